@@ -1,0 +1,1 @@
+"""The house: settings shared by every process, and the `lipei` command."""
