@@ -1,0 +1,1 @@
+"""The claims core: database, rules and life cycle. Knows nothing of Rasa, HTTP or vendors."""

@@ -1,0 +1,101 @@
+"""The words of the field, as closed sets. Every state, line and cause in the product is one of these."""
+
+from enum import StrEnum
+
+
+class Line(StrEnum):
+    """Line of insurance 险种."""
+
+    AUTO = "auto"
+    HEALTH = "health"
+    ACCIDENT = "accident"
+    PROPERTY = "property"
+    LIABILITY = "liability"
+
+
+class Cause(StrEnum):
+    """Cause of loss 出险原因."""
+
+    COLLISION_SINGLE = "collision_single"
+    COLLISION_MULTI = "collision_multi"
+    SCRATCH = "scratch"
+    GLASS = "glass"
+    THEFT = "theft"
+    FIRE = "fire"
+    FLOOD = "flood"
+    HOSPITALISATION = "hospitalisation"
+    OUTPATIENT = "outpatient"
+    CRITICAL_ILLNESS = "critical_illness"
+    INJURY = "injury"
+    DEATH = "death"
+    PROPERTY_DAMAGE = "property_damage"
+    THIRD_PARTY_INJURY = "third_party_injury"
+    THIRD_PARTY_PROPERTY = "third_party_property"
+
+
+class ClaimState(StrEnum):
+    """Where a claim stands. The allowed moves between states are in claims.lifecycle."""
+
+    REPORTED = "reported"
+    MATERIALS = "materials"
+    ACCEPTED = "accepted"
+    INSPECTION = "inspection"
+    ASSESSMENT = "assessment"
+    APPROVAL = "approval"
+    OFFER = "offer"
+    PAYMENT = "payment"
+    CLOSED = "closed"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+    DISPUTED = "disputed"
+
+
+class MaterialState(StrEnum):
+    """Where one item of a claim's checklist stands."""
+
+    MISSING = "missing"
+    RECEIVED = "received"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+
+
+class Mode(StrEnum):
+    """Who owns a conversation."""
+
+    BOT = "bot"
+    QUEUED = "queued"
+    AGENT = "agent"
+
+
+class Author(StrEnum):
+    """Who wrote a message."""
+
+    CUSTOMER = "customer"
+    BOT = "bot"
+    AGENT = "agent"
+    SYSTEM = "system"
+
+
+class DraftState(StrEnum):
+    """Where an unfinished report stands."""
+
+    OPEN = "open"
+    PARKED = "parked"
+    REGISTERED = "registered"
+    DISCARDED = "discarded"
+
+
+class Role(StrEnum):
+    """Role of a staff account."""
+
+    AGENT = "agent"
+    HANDLER = "handler"
+    SURVEYOR = "surveyor"
+    SUPERVISOR = "supervisor"
+    ADMIN = "admin"
+
+
+class Priority(StrEnum):
+    NORMAL = "normal"
+    HIGH = "high"
+    EMERGENCY = "emergency"
