@@ -120,7 +120,9 @@ def get_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        raise SettingsError("; ".join(_sentence(problem) for problem in error.errors())) from None
+        # A default built on a wrong setting is that setting over again, not a second problem.
+        problems = [problem for problem in error.errors() if problem["type"] != "default_factory_not_called"]
+        raise SettingsError("; ".join(_sentence(problem) for problem in problems)) from None
 
 
 def _sentence(problem: Any) -> str:
