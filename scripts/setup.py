@@ -35,7 +35,11 @@ def environments(dev):
     return [
         Environment("app", app, sys.executable, locks, logs / "setup-app.log", project=ROOT),
         Environment(
-            "engine", ROOT / "bot" / ".venv", engine_python, [ROOT / "bot" / "requirements.txt"], logs / "setup-engine.log"
+            "engine",
+            ROOT / "bot" / ".venv",
+            engine_python,
+            [ROOT / "bot" / "requirements.txt"],
+            logs / "setup-engine.log",
         ),
     ]
 

@@ -1,0 +1,58 @@
+"""The `lipei` command: puts its parts together and turns known errors into one sentence."""
+
+import importlib
+import os
+import sys
+from importlib.util import find_spec
+
+import typer
+
+from lipei.commands import chat, database, evaluate, messages, run, staff
+from lipei.console import fail
+from lipei.settings import SettingsError
+
+# Commands that live in the room they belong to: name -> module with a typer `app`.
+ROOM_COMMANDS = {"faq": "faq.cli"}
+
+
+def build() -> typer.Typer:
+    """The whole command."""
+    app = typer.Typer(
+        name="lipei",
+        help="Lipei 理赔: conversational claims assistant.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+    )
+    app.command("demo")(run.demo)
+    app.command("up")(run.up)
+    app.command("train")(run.train)
+    app.command("chat")(chat.chat)
+    app.command("seed")(database.seed)
+    app.command("channels")(messages.channels)
+    app.add_typer(database.app, name="db")
+    app.add_typer(staff.app, name="staff")
+    app.add_typer(messages.outbox, name="outbox")
+    app.add_typer(evaluate.app, name="eval")
+    for name, module in ROOM_COMMANDS.items():
+        if find_spec(module.split(".")[0]) and find_spec(module):
+            app.add_typer(importlib.import_module(module).app, name=name)
+    return app
+
+
+def main() -> None:
+    """Entry point of the `lipei` command."""
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    try:
+        build()()
+    except SettingsError as error:
+        _end(str(error))
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _end(sentence: str) -> None:
+    try:
+        fail(sentence)
+    except typer.Exit as stop:
+        sys.exit(stop.exit_code)

@@ -1,0 +1,1 @@
+"""The parts of the `lipei` command, one file a subject."""

@@ -1,0 +1,87 @@
+"""`lipei demo`, `lipei up` and `lipei train`: from a clone to running processes."""
+
+import asyncio
+import os
+import time
+from pathlib import Path
+
+from lipei.commands import database
+from lipei.console import console, fail
+from lipei.processes import busy_ports, environment, load_processes
+from lipei.settings import Settings, get_settings
+from lipei.supervisor import NotReady, Supervisor
+from lipei.training import TrainingFailed, ensure_model
+
+DEMO_PEOPLE = """
+  Demo people (one-time codes appear in this window and under /api/staff/outbox)
+    张伟 13800138001   auto PA202600000001 京A12345, health PH202600000001
+    李娜 13800138002   accident PI202600000002, property PP202600000002, one claim awaiting materials
+    陳志明 13800138003  auto PA202600000003 粤AD12345 (12 days left), one claim with an offer; writes Traditional
+    赵强 13800138004   auto PA202500000004 川A88888 (expired)
+    孙丽 13800138005   海淀好味餐饮有限公司: liability PL202600000005, property PP202600000005
+  Staff: agent01 王敏, handler01 刘洋, surveyor01 周涛, supervisor01 吴静, admin01
+    a token: .venv/bin/lipei staff token handler01
+"""
+
+
+def demo() -> None:
+    """Database, demo data and model, then all processes; Ctrl-C stops them."""
+    os.environ["LIPEI_DEMO"] = "1"
+    get_settings.cache_clear()
+    _start(get_settings(), with_demo=True)
+
+
+def up() -> None:
+    """Database and model, then all processes; Ctrl-C stops them."""
+    _start(get_settings(), with_demo=get_settings().demo)
+
+
+def train() -> None:
+    """Train the model, unless one with the same inputs is there; prints its path."""
+    console().print(f"{_model(get_settings())}", soft_wrap=True)
+
+
+def _start(settings: Settings, *, with_demo: bool) -> None:
+    started = time.monotonic()
+    screen = console()
+    processes = load_processes(settings)
+    taken = busy_ports(processes)
+    if taken:
+        names = ", ".join(f"{each.port} ({each.name})" for each in taken)
+        fail(
+            f"port {names} is in use by another program. Stop that program, or choose another port: "
+            "LIPEI_GATEWAY_PORT, LIPEI_DESK_PORT, LIPEI_ACTIONS_PORT, LIPEI_ENGINE_URL."
+        )
+    screen.print("[1/3] database")
+    database.prepare()
+    if with_demo:
+        database.plant_demo()
+    screen.print("[2/3] model")
+    model = _model(settings)
+    screen.print(f"[3/3] starting {', '.join(each.name for each in processes)}")
+    logs = settings.var_dir / "log"
+    supervisor = Supervisor(processes, environment(settings, model), settings.root, logs, screen.print)
+
+    def ready() -> None:
+        screen.print(f"\nReady after {time.monotonic() - started:.0f} s. Ctrl-C stops everything.\n")
+        screen.print(f"  Web chat  http://localhost:{settings.gateway_port}")
+        screen.print(f"  Staff API http://localhost:{settings.desk_port}/api/staff/docs")
+        screen.print("  Terminal  .venv/bin/lipei chat")
+        screen.print(f"  Logs      {logs}")
+        if with_demo:
+            screen.print(DEMO_PEOPLE, markup=False)
+
+    try:
+        asyncio.run(supervisor.run(ready))
+    except NotReady as error:
+        fail(str(error))
+
+
+def _model(settings: Settings) -> Path:
+    try:
+        model, trained = ensure_model(settings, lambda text: console().print(f"      {text}"))
+    except TrainingFailed as error:
+        fail(str(error))
+    if not trained:
+        console().print("      nothing changed, the trained model is used again")
+    return model
