@@ -99,3 +99,60 @@ class Priority(StrEnum):
     NORMAL = "normal"
     HIGH = "high"
     EMERGENCY = "emergency"
+
+
+class CustomerKind(StrEnum):
+    PERSON = "person"
+    COMPANY = "company"
+
+
+class ObjectKind(StrEnum):
+    """What a policy insures."""
+
+    VEHICLE = "vehicle"
+    PERSON = "person"
+    PLACE = "place"
+
+
+class PolicyStatus(StrEnum):
+    """Whether the contract stands; whether it is in force at a moment follows from its dates too."""
+
+    ACTIVE = "active"
+    CANCELLED = "cancelled"
+
+
+class Tier(StrEnum):
+    """Severity of a claim: 轻微, 一般, 重大."""
+
+    MINOR = "minor"
+    REGULAR = "regular"
+    MAJOR = "major"
+
+
+class InboundState(StrEnum):
+    """Whether a customer's message has been answered."""
+
+    RECEIVED = "received"
+    ANSWERED = "answered"
+
+
+class OutboxState(StrEnum):
+    PENDING = "pending"
+    SENT = "sent"
+    FAILED = "failed"
+
+
+class RequestState(StrEnum):
+    """Of a service request or a question for the editors."""
+
+    OPEN = "open"
+    DONE = "done"
+
+
+class Proof(StrEnum):
+    """Outcome of checking a one-time code."""
+
+    PROVED = "proved"
+    WRONG = "wrong"
+    EXPIRED = "expired"
+    LOCKED = "locked"

@@ -1,0 +1,31 @@
+"""Conversations: opening them, what is under way in them, and every message in and out."""
+
+from claims.conversations.inbound import conversations_with_unanswered, record_inbound, unanswered
+from claims.conversations.leases import release, take
+from claims.conversations.opening import by_address, by_token, change_mode, get, open_conversation, set_script
+from claims.conversations.outgoing import OutgoingMessage, answer, button_payload, messages_after, say
+from claims.conversations.tasks import pop_task, push_task, replace_top, set_awaiting, top_task
+
+__all__ = [
+    "OutgoingMessage",
+    "answer",
+    "button_payload",
+    "by_address",
+    "by_token",
+    "change_mode",
+    "conversations_with_unanswered",
+    "get",
+    "messages_after",
+    "open_conversation",
+    "pop_task",
+    "push_task",
+    "record_inbound",
+    "release",
+    "replace_top",
+    "say",
+    "set_awaiting",
+    "set_script",
+    "take",
+    "top_task",
+    "unanswered",
+]

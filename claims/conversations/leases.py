@@ -1,0 +1,44 @@
+"""Which worker handles a conversation right now, so that a customer's messages are handled one after the other."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import or_, update
+from sqlalchemy.orm import Session
+
+from claims import clock
+from claims.models import Conversation
+
+
+def take(session: Session, conversation_id: str, worker: str, seconds: float) -> bool:
+    """Take (or prolong) the conversation for `worker`. False while another worker has it. Commit at once after it.
+
+    The lease ends by itself after `seconds`, so that a killed worker holds nobody up for longer.
+    """
+    now = clock.now()
+    taken = session.execute(
+        update(Conversation)
+        .where(
+            Conversation.id == conversation_id,
+            or_(
+                Conversation.lease_until.is_(None),
+                Conversation.lease_until <= now,
+                Conversation.lease_worker == worker,
+            ),
+        )
+        .values(lease_worker=worker, lease_until=now + timedelta(seconds=seconds))
+        .returning(Conversation.id)
+        .execution_options(synchronize_session=False)
+    ).first()
+    return taken is not None
+
+
+def release(session: Session, conversation_id: str, worker: str) -> None:
+    """Give the conversation back; nothing happens when `worker` no longer has it."""
+    session.execute(
+        update(Conversation)
+        .where(Conversation.id == conversation_id, Conversation.lease_worker == worker)
+        .values(lease_worker=None, lease_until=None)
+        .execution_options(synchronize_session=False)
+    )

@@ -1,0 +1,82 @@
+"""Opening and finding conversations, and who owns them."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from claims import crypto
+from claims.errors import NotFound
+from claims.models import Conversation
+from claims.models.base import new_id
+from claims.tokens import new_token, token_hash
+from claims.upsert import insert_into
+from claims.vocabulary import Mode
+
+Script = Literal["hans", "hant"]
+
+
+def open_conversation(session: Session, channel: str, address: str | None = None) -> tuple[Conversation, str]:
+    """A new conversation and its bearer token (kept as a hash: it cannot be read again).
+
+    With an address (a channel account, a phone) there is one conversation per (channel, address): the one there is
+    comes back, and the token is empty, because whoever the channel vouches for needs none.
+    """
+    if address is None:
+        token = new_token()
+        conversation = Conversation(channel=channel, token_hash=token_hash(token), tasks=[])
+        session.add(conversation)
+        session.flush()
+        return conversation, token
+    session.execute(
+        insert_into(session, Conversation)
+        .values(id=new_id(), channel=channel, address=address, address_index=crypto.blind_index(address), tasks=[])
+        .on_conflict_do_nothing(index_elements=["channel", "address_index"])
+    )
+    found = by_address(session, channel, address)
+    if found is None:
+        raise NotFound("the conversation was removed while it was being opened")
+    return found, ""
+
+
+def by_address(session: Session, channel: str, address: str) -> Conversation | None:
+    """The conversation with this channel account."""
+    index = crypto.blind_index(address)
+    return session.scalar(
+        select(Conversation).where(Conversation.channel == channel, Conversation.address_index == index)
+    )
+
+
+def by_token(session: Session, token: str) -> Conversation | None:
+    """The conversation a bearer token opens."""
+    return session.scalar(select(Conversation).where(Conversation.token_hash == token_hash(token)))
+
+
+def get(session: Session, conversation_id: str) -> Conversation:
+    """NotFound when there is none."""
+    conversation = session.get(Conversation, conversation_id)
+    if conversation is None:
+        raise NotFound("no such conversation")
+    return conversation
+
+
+def set_script(conversation: Conversation, script: Script) -> None:
+    """Which characters the customer writes: simplified ('hans') or traditional ('hant')."""
+    if conversation.script != script:
+        conversation.script = script
+
+
+def change_mode(session: Session, conversation: Conversation, to: Mode, *, version: int) -> bool:
+    """Hand the conversation to another owner, if nobody did so since `version` was read. False when somebody did."""
+    session.flush()
+    changed = session.execute(
+        update(Conversation)
+        .where(Conversation.id == conversation.id, Conversation.version == version)
+        .values(mode=to, version=version + 1)
+        .returning(Conversation.id)
+        .execution_options(synchronize_session=False)
+    ).first()
+    session.refresh(conversation, ["mode", "version"])
+    return changed is not None

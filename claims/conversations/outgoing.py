@@ -1,0 +1,104 @@
+"""Messages to customers: answers, stored together with the mark that the question is answered, and the rest."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from claims import clock
+from claims.conversations.inbound import hold_order
+from claims.models import Button, Conversation, Message
+from claims.vocabulary import Author, InboundState
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingMessage:
+    """A message to be stored. `buttons` are (title, payload); payloads stay with us, customers get tokens."""
+
+    text: str
+    buttons: tuple[tuple[str, str], ...] | list[tuple[str, str]] = ()
+    awaiting: str | None = None
+    author: Author = Author.BOT
+
+
+def answer(session: Session, inbound: Message, replies: list[OutgoingMessage]) -> list[Message]:
+    """Store the replies and mark `inbound` answered, in this transaction. If it was answered before, nothing is
+    stored and the earlier replies come back."""
+    session.flush()
+    hold_order(session, inbound.conversation_id)
+    won = session.execute(
+        update(Message)
+        .where(Message.id == inbound.id, Message.state == InboundState.RECEIVED)
+        .values(state=InboundState.ANSWERED)
+        .returning(Message.id)
+        .execution_options(synchronize_session=False)
+    ).first()
+    session.refresh(inbound, ["state"])
+    if won is None:
+        return list(session.scalars(select(Message).where(Message.answers_id == inbound.id).order_by(Message.id)))
+    return [
+        _store(session, inbound.conversation_id, inbound.channel, reply, answers_id=inbound.id) for reply in replies
+    ]
+
+
+def say(
+    session: Session,
+    conversation: Conversation,
+    author: Author,
+    text: str,
+    *,
+    buttons: list[tuple[str, str]] | None = None,
+    awaiting: str | None = None,
+) -> Message:
+    """Store a message that answers nothing in particular: an agent's, a notice."""
+    session.flush()
+    hold_order(session, conversation.id)
+    message = OutgoingMessage(text, buttons or [], awaiting, author)
+    return _store(session, conversation.id, conversation.channel, message, answers_id=None)
+
+
+def messages_after(session: Session, conversation_id: str, after_id: int = 0) -> list[Message]:
+    """All messages of the conversation, the customer's own too, with a higher id, oldest first."""
+    return list(
+        session.scalars(
+            select(Message)
+            .where(Message.conversation_id == conversation_id, Message.id > after_id)
+            .order_by(Message.id)
+        )
+    )
+
+
+def button_payload(session: Session, conversation_id: str, token: str) -> tuple[str, str] | None:
+    """(payload, title) of a button given out in this conversation; None for any other token."""
+    button = session.get(Button, token)
+    if button is None or button.conversation_id != conversation_id:
+        return None
+    message = session.get_one(Message, button.message_id)
+    return next(((b["payload"], b["title"]) for b in message.buttons if b["token"] == token), None)
+
+
+def _store(
+    session: Session, conversation_id: str, channel: str, message: OutgoingMessage, *, answers_id: int | None
+) -> Message:
+    buttons = [{"token": secrets.token_urlsafe(18), "title": t, "payload": p} for t, p in message.buttons]
+    now: datetime = clock.now()
+    stored = Message(
+        conversation_id=conversation_id,
+        author=message.author,
+        text=message.text,
+        buttons=buttons,
+        awaiting=message.awaiting,
+        channel=channel,
+        answers_id=answers_id,
+        said_at=now,
+    )
+    session.add(stored)
+    session.flush()
+    for button in buttons:
+        session.add(Button(token=button["token"], conversation_id=conversation_id, message_id=stored.id))
+    session.flush()
+    return stored

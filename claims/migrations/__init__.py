@@ -1,0 +1,1 @@
+"""Alembic migrations of the claims database, shipped as package data."""

@@ -1,0 +1,43 @@
+"""The tables of the claims database, one file per subject."""
+
+from claims.models.audit import AuditEntry, AuditHead, KeyCheck
+from claims.models.base import Base
+from claims.models.cases import Claim, ClaimSequence, TimelineEntry
+from claims.models.conversations import Conversation
+from claims.models.customers import Customer
+from claims.models.drafts import Draft
+from claims.models.identity import IdentityLock, OneTimeCode
+from claims.models.materials import Attachment, Material, MaterialFile
+from claims.models.messages import Button, Message, Reply
+from claims.models.outbox import OutboxItem
+from claims.models.policies import InsuredObject, Policy
+from claims.models.service import ServiceRequest, UnansweredQuestion
+from claims.models.staff import StaffAccount, StaffToken
+
+__all__ = [
+    "Attachment",
+    "AuditEntry",
+    "AuditHead",
+    "Base",
+    "Button",
+    "Claim",
+    "ClaimSequence",
+    "Conversation",
+    "Customer",
+    "Draft",
+    "IdentityLock",
+    "InsuredObject",
+    "KeyCheck",
+    "Material",
+    "MaterialFile",
+    "Message",
+    "OneTimeCode",
+    "OutboxItem",
+    "Policy",
+    "Reply",
+    "ServiceRequest",
+    "StaffAccount",
+    "StaffToken",
+    "TimelineEntry",
+    "UnansweredQuestion",
+]

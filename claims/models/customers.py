@@ -1,0 +1,27 @@
+"""Customers: people and companies."""
+
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from claims.crypto import EncryptedText
+from claims.models.base import Base, WithCreation, WithId, enum_of
+from claims.vocabulary import CustomerKind
+
+
+class Customer(WithId, WithCreation, Base):
+    """Someone we insure or who reported a loss to us.
+
+    A reporter whom we cannot find on a policy is kept too, with only the phone: `name` is then empty.
+    """
+
+    __tablename__ = "customers"
+
+    kind: Mapped[CustomerKind] = mapped_column(enum_of(CustomerKind), default=CustomerKind.PERSON)
+    name: Mapped[str] = mapped_column(EncryptedText)
+    contact_name: Mapped[str | None] = mapped_column(EncryptedText)
+    phone: Mapped[str] = mapped_column(EncryptedText)
+    phone_index: Mapped[str] = mapped_column(String(64), index=True)
+    id_card: Mapped[str | None] = mapped_column(EncryptedText)
+    id_card_index: Mapped[str | None] = mapped_column(String(64), index=True)
+    email: Mapped[str | None] = mapped_column(EncryptedText)
+    city: Mapped[str | None] = mapped_column(String(40))

@@ -1,0 +1,29 @@
+"""What each action did for each message, so that a message sent twice is answered alike and acted on once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from claims.errors import TurnTaken
+from claims.models import Reply
+
+
+def remembered(session: Session, message_id: str, action: str) -> dict[str, Any] | None:
+    """What `action` answered to this message before; None when it has not run for it."""
+    reply = session.get(Reply, (message_id, action))
+    return None if reply is None else reply.payload
+
+
+def remember(session: Session, message_id: str, action: str, payload: dict[str, Any]) -> None:
+    """Keep the outcome, in the transaction that holds the effect.
+
+    TurnTaken when another worker kept one meanwhile: leave the unit of work without commit, then ask `remembered`.
+    """
+    session.add(Reply(message_id=message_id, action=action, payload=payload))
+    try:
+        session.flush()
+    except IntegrityError as error:
+        raise TurnTaken(f"{action} has already answered message {message_id}") from error
