@@ -1,0 +1,12 @@
+"""Reading every rule file at start, so that a mistake in one stops the start and not a customer's report."""
+
+from pathlib import Path
+
+from claims.rules import causes, checklist, plans, questions, service_levels
+from claims.rules.loading import DATA
+
+
+def check_rules(directory: Path = DATA) -> None:
+    """Read and validate all rule files of a directory; RuleFileError names the first file that is wrong."""
+    for module in (causes, checklist, plans, questions, service_levels):
+        module.load(directory)
