@@ -1,0 +1,38 @@
+"""What one message of the customer says, as the engine understood it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+#: Facts a customer may leave open ("不清楚"); the handler fills them in later.
+SKIPPABLE = frozenset(
+    {"location", "description", "injured_count", "third_party", "police_reported", "loss_estimate", "policy"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One message: its words, how it was read, and the values found in it.
+
+    values maps a value name of the engine (incident_time, amount, …) to what was found, in the order of the text.
+    awaiting is the fact that was asked when the message arrived, or None.
+    """
+
+    text: str
+    intent: str
+    now: datetime
+    values: dict[str, list[Any]] = field(default_factory=dict)
+    awaiting: str | None = None
+
+    def first(self, name: str) -> Any | None:
+        """The first value of that name, or None."""
+        found = self.values.get(name)
+        return found[0] if found else None
+
+    @property
+    def leaves_open(self) -> str | None:
+        """The fact the customer says they do not know, when it may be left open."""
+        fact = self.first("unknown")
+        return fact if fact in SKIPPABLE else None

@@ -1,0 +1,139 @@
+"""What one message adds to the facts. Pure: nothing is read or written here.
+
+The latest statement wins, but a value that cannot be right never replaces one that was: it is refused
+with a reason that the customer is told.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from typing import Any
+
+from claims.clock import SHANGHAI
+from claims.facts import Facts
+from claims.reporting.heard import Heard
+from claims.rules import causes, questions
+from claims.vocabulary import Cause, Line
+
+#: Clocks differ a little, and "just now" is rounded up to the minute.
+FUTURE_TOLERANCE = timedelta(minutes=5)
+#: Older events are claimed through a person: the right to claim lapses after two years (Insurance Law art. 26).
+OLDEST = timedelta(days=2 * 366)
+LARGEST_LOSS = Decimal("1000000000")
+#: Shorter sentences ("我要报案") describe nothing.
+SHORTEST_DESCRIPTION = 8
+YES_NO_FACTS = ("third_party", "police_reported")
+
+
+class Refused(StrEnum):
+    """Why a value was not taken."""
+
+    FUTURE = "future"
+    TOO_OLD = "too_old"
+    NOT_A_PHONE = "not_a_phone"
+    NOT_AN_AMOUNT = "not_an_amount"
+    POLICY_NOT_FOUND = "policy_not_found"
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """The facts after a message, the names of those that changed, and the values refused."""
+
+    facts: Facts
+    changed: tuple[str, ...]
+    refused: tuple[tuple[str, Refused], ...]
+    day_only: bool = False
+
+
+def merge(facts: Facts, heard: Heard) -> Merged:
+    """Take what a message says into the facts. Policies are matched elsewhere (claims.reporting.matching)."""
+    found: dict[str, Any] = {}
+    refused: list[tuple[str, Refused]] = []
+    day_only = _take_time(heard, found, refused)
+    _take_kind(facts, heard, found)
+    _take_amount(heard, found, refused)
+    _take_phone(heard, found)
+    for name in ("location", "injured_count", *YES_NO_FACTS):
+        value = heard.first(name)
+        if value is not None:
+            found[name] = value
+    if heard.awaiting in YES_NO_FACTS and heard.awaiting not in found and heard.intent in ("affirm", "deny"):
+        found[heard.awaiting] = heard.intent == "affirm"
+    _take_description(facts, heard, found)
+    merged = questions.implied(facts.with_(**found))
+    changed = tuple(n for n, v in merged.said().items() if v != getattr(facts, n))
+    return Merged(merged, changed, tuple(refused), day_only)
+
+
+def _take_time(heard: Heard, found: dict[str, Any], refused: list[tuple[str, Refused]]) -> bool:
+    said = heard.first("incident_time")
+    if said is None:
+        return False
+    text = str(said)
+    day_only = "T" not in text
+    when = datetime.fromisoformat(text)
+    if when.tzinfo is None:
+        when = when.replace(tzinfo=SHANGHAI)
+    if when > heard.now + FUTURE_TOLERANCE:
+        refused.append(("incident_time", Refused.FUTURE))
+        return False
+    if when < heard.now - OLDEST:
+        refused.append(("incident_time", Refused.TOO_OLD))
+        return False
+    found["incident_time"] = when
+    return day_only
+
+
+def _take_kind(facts: Facts, heard: Heard, found: dict[str, Any]) -> None:
+    """Line and cause settle each other: a plate or "追尾" says auto, and "车险" rules out 住院."""
+    said_line = _member(Line, heard.first("insurance_line"))
+    line = said_line or facts.line or (Line.AUTO if heard.first("plate_no") is not None else None)
+    said = [c for c in (_member(Cause, v) for v in heard.values.get("cause", [])) if c]
+    fitting = [c for c in said if line is None or causes.read_for_line(c, line) is not None]
+    if not fitting and said and said_line is None and facts.cause is None:
+        # The words name a cause that the line does not know: the event is the better witness.
+        fitting, line = said, None
+    cause = fitting[0] if fitting else facts.cause
+    if cause is not None and line is not None and causes.read_for_line(cause, line) is None:
+        cause = None
+    found.update(line=line, cause=cause)
+
+
+def _take_amount(heard: Heard, found: dict[str, Any], refused: list[tuple[str, Refused]]) -> None:
+    said = heard.first("amount")
+    if said is None:
+        return
+    # A range keeps both ends in the words; the estimate is its upper end, so that nothing is played down.
+    upper = said[-1] if isinstance(said, list | tuple) else said
+    try:
+        amount = Decimal(str(upper)).quantize(Decimal("0.01"))
+    except InvalidOperation:
+        refused.append(("loss_estimate", Refused.NOT_AN_AMOUNT))
+        return
+    if not Decimal(0) <= amount <= LARGEST_LOSS:
+        refused.append(("loss_estimate", Refused.NOT_AN_AMOUNT))
+        return
+    found["loss_estimate"] = amount
+
+
+def _take_phone(heard: Heard, found: dict[str, Any]) -> None:
+    phone = heard.first("phone")
+    if phone is not None:
+        found["contact_phone"] = str(phone)
+
+
+def _take_description(facts: Facts, heard: Heard, found: dict[str, Any]) -> None:
+    asked = heard.awaiting == "description" and heard.intent not in ("affirm", "deny")
+    told = facts.description is None and heard.intent == "report_claim" and len(heard.text) >= SHORTEST_DESCRIPTION
+    if (asked or told) and heard.leaves_open is None:
+        found["description"] = heard.text.strip()
+
+
+def _member(enum: type[Any], value: Any) -> Any | None:
+    try:
+        return enum(value) if value is not None else None
+    except ValueError:
+        return None

@@ -1,0 +1,163 @@
+"""One turn of a report: take what was said into the stored draft and decide what comes next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from claims import drafts, policies, registration
+from claims.facts import Facts
+from claims.models import Claim, Draft, Policy
+from claims.reporting import matching, steps
+from claims.reporting.heard import Heard
+from claims.reporting.merge import Refused, merge
+from claims.rules import questions
+from claims.vocabulary import Cause, Priority
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one message did to the report: what changed, what was refused, and what comes next."""
+
+    facts: Facts
+    changed: tuple[str, ...]
+    refused: tuple[tuple[str, Refused], ...]
+    emergency: bool
+    next: steps.Next
+
+
+def take(session: Session, draft: Draft, heard: Heard, customer_id: str | None) -> Outcome:
+    """Take one message into the draft, store it, and say what comes next. Same message, same outcome."""
+    before = drafts.facts(draft)
+    flags: dict[str, Any] = dict(draft.flags or {})
+    merged = merge(before, heard)
+    facts, refused = merged.facts, list(merged.refused)
+    if merged.day_only != flags.get("day_only", False) and "incident_time" in merged.changed:
+        flags["day_only"] = merged.day_only
+    if heard.first("injured") or (heard.first("injured_count") or 0) > 0:
+        flags["someone_hurt"] = True
+    if heard.leaves_open:
+        flags["skipped"] = sorted({*flags.get("skipped", []), heard.leaves_open})
+    facts = _match_policy(session, heard, facts, flags, refused, customer_id)
+    facts = questions.implied(facts)
+    editing = flags.get("editing")
+    changed = tuple(n for n, v in facts.said().items() if v != getattr(before, n))
+    if editing and (editing in changed or heard.leaves_open == editing or changed):
+        flags.pop("editing")
+    emergency = not flags.get("emergency_told") and steps.is_emergency(
+        facts, bool(flags.get("someone_hurt")), heard.now
+    )
+    if emergency:
+        flags["emergency_told"] = True
+    draft.misses = 0 if changed or heard.leaves_open or heard.intent == "report_claim" else draft.misses + 1
+    following = _next(session, draft, facts, flags, heard)
+    drafts.save(session, draft, facts, asked=_asked(following), flags=flags)
+    return Outcome(facts, changed, tuple(refused), emergency, following)
+
+
+def where(session: Session, draft: Draft, heard: Heard) -> steps.Next:
+    """What the report is waiting for, without taking anything in."""
+    facts = drafts.facts(draft)
+    following = _next(session, draft, facts, dict(draft.flags or {}), heard)
+    if draft.asked != _asked(following):
+        drafts.save(session, draft, facts, asked=_asked(following))
+    return following
+
+
+def edit(session: Session, draft: Draft, fact: str) -> None:
+    """Ask for one fact again; the old value stands until a good new one comes."""
+    flags = dict(draft.flags or {})
+    flags["editing"] = fact
+    flags["skipped"] = [name for name in flags.get("skipped", []) if name != fact]
+    drafts.save(session, draft, drafts.facts(draft), asked=fact, flags=flags)
+
+
+def insist(session: Session, draft: Draft, flag: str, value: Any = True) -> None:
+    """Remember a decision of the customer: report in spite of a cover problem, or as another event."""
+    drafts.save(session, draft, drafts.facts(draft), asked=draft.asked, flags={**(draft.flags or {}), flag: value})
+
+
+def policy_of(session: Session, facts: Facts) -> Policy | None:
+    """The policy the facts name, or None while it is open or unknown."""
+    if facts.policy is None or not steps.has_policy(facts):
+        return None
+    return policies.find_policy(session, facts.policy)
+
+
+def priority_of(facts: Facts, flags: dict[str, Any]) -> Priority:
+    """Emergencies first, then deaths and serious harm, then the rest."""
+    if flags.get("emergency_told") and (flags.get("someone_hurt") or facts.cause == Cause.THIRD_PARTY_INJURY):
+        return Priority.EMERGENCY
+    if facts.cause in (Cause.DEATH, Cause.CRITICAL_ILLNESS) or (facts.injured_count or 0) > 0:
+        return Priority.HIGH
+    return Priority.NORMAL
+
+
+def register(session: Session, draft: Draft, customer_id: str | None) -> tuple[Claim, bool]:
+    """Register the confirmed draft once, however often it is confirmed."""
+    facts = drafts.facts(draft)
+    flags = dict(draft.flags or {})
+    policy = policy_of(session, facts) or registration.policy_for_phone(session, facts)
+    return registration.register(
+        session,
+        draft=draft,
+        facts=facts,
+        policy=policy,
+        customer_id=customer_id or (policy.customer_id if policy else None),
+        priority=priority_of(facts, flags),
+        key=f"draft:{draft.id}",
+        actor="customer",
+    )
+
+
+def _match_policy(
+    session: Session,
+    heard: Heard,
+    facts: Facts,
+    flags: dict[str, Any],
+    refused: list[tuple[str, Refused]],
+    customer_id: str | None,
+) -> Facts:
+    match = matching.by_words(session, heard, facts)
+    if match.said:
+        if not match.found:
+            refused.append(("policy", Refused.POLICY_NOT_FOUND))
+            return facts
+        flags["policy_said"] = match.said
+    elif heard.first("policy") == matching.UNKNOWN or heard.leaves_open == "policy":
+        return facts.with_(policy=matching.UNKNOWN)
+    elif facts.policy is None and customer_id is not None and facts.line is not None:
+        match = matching.of_customer(session, customer_id, facts)
+    if match.only is not None:
+        flags.pop("options", None)
+        return facts.with_(policy=match.only.number, line=facts.line or match.only.line)
+    if match.found:
+        flags["options"] = [p.number for p in match.found]
+    return facts
+
+
+def _next(session: Session, draft: Draft, facts: Facts, flags: dict[str, Any], heard: Heard) -> steps.Next:
+    if editing := flags.get("editing"):
+        return steps.Ask(editing, draft.misses, tuple(flags.get("options", ())) if editing == "policy" else ())
+    policy = policy_of(session, facts)
+    problem = steps.cover_problem(policy, facts, heard.now)
+    if problem is not None and flags.get("insists") != str(problem):
+        return steps.NotCovered(problem)
+    if not flags.get("another_event") and facts.incident_time is not None:
+        known = registration.same_event(session, policy=policy, facts=facts)
+        if known is not None:
+            return steps.AlreadyReported(known)
+    skipped = frozenset(flags.get("skipped", ()))
+    return steps.after_cover(facts, skipped, draft.misses, tuple(flags.get("options", ())))
+
+
+def _asked(following: steps.Next) -> str:
+    match following:
+        case steps.Ask(fact=fact):
+            return fact
+        case steps.Confirm():
+            return "confirm"
+        case _:
+            return "choice"

@@ -1,0 +1,96 @@
+"""What one message adds to the facts."""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from claims.clock import SHANGHAI
+from claims.facts import Facts
+from claims.reporting.heard import Heard
+from claims.reporting.merge import Refused, merge
+from claims.vocabulary import Cause, Line
+
+NOW = datetime(2026, 11, 22, 10, 0, tzinfo=SHANGHAI)
+
+
+def heard(text: str = "", intent: str = "inform", awaiting: str | None = None, **values: Any) -> Heard:
+    return Heard(text, intent, NOW, {name: [value] for name, value in values.items()}, awaiting)
+
+
+def test_one_sentence_fills_many_facts() -> None:
+    said = heard(
+        "昨天下午三点多我开京A12345在朝阳路追尾了前车，人没事，车损大概三千五，没报警",
+        "report_claim",
+        incident_time="2026-11-21T15:00:00+08:00",
+        location="朝阳路",
+        cause="collision_multi",
+        injured_count=0,
+        amount=3500,
+        police_reported=False,
+        plate_no="京A12345",
+    )
+    facts = merge(Facts(), said).facts
+    assert facts.line is Line.AUTO
+    assert facts.cause is Cause.COLLISION_MULTI
+    assert facts.third_party is True
+    assert facts.injured_count == 0
+    assert facts.loss_estimate == Decimal("3500.00")
+    assert facts.police_reported is False
+    assert facts.description == said.text
+
+
+def test_a_future_time_is_refused_and_the_old_one_stays() -> None:
+    before = Facts(incident_time=NOW - timedelta(days=1))
+    merged = merge(before, heard(incident_time=(NOW + timedelta(days=1)).isoformat()))
+    assert merged.facts.incident_time == before.incident_time
+    assert merged.refused == (("incident_time", Refused.FUTURE),)
+
+
+def test_a_time_before_the_limitation_is_refused() -> None:
+    assert merge(Facts(), heard(incident_time="2020-01-01")).refused == (("incident_time", Refused.TOO_OLD),)
+
+
+def test_a_day_without_an_hour_is_marked() -> None:
+    merged = merge(Facts(), heard(incident_time="2026-11-20"))
+    assert merged.day_only
+    assert merged.facts.incident_time == datetime(2026, 11, 20, tzinfo=SHANGHAI)
+
+
+def test_a_range_is_estimated_at_its_upper_end() -> None:
+    assert merge(Facts(), heard(amount=[2000, 3000])).facts.loss_estimate == Decimal("3000.00")
+
+
+def test_an_absurd_amount_is_refused() -> None:
+    assert merge(Facts(), heard(amount=10**12)).refused == (("loss_estimate", Refused.NOT_AN_AMOUNT),)
+
+
+@pytest.mark.parametrize("fact", ["third_party", "police_reported"])
+@pytest.mark.parametrize(("intent", "expected"), [("affirm", True), ("deny", False)])
+def test_yes_and_no_answer_the_question_that_was_asked(fact: str, intent: str, expected: bool) -> None:
+    assert getattr(merge(Facts(), heard("嗯", intent, awaiting=fact)).facts, fact) is expected
+
+
+def test_yes_answers_nothing_when_nothing_was_asked() -> None:
+    assert merge(Facts(), heard("嗯", "affirm")).facts == Facts()
+
+
+def test_a_line_that_is_named_drops_a_cause_that_cannot_belong_to_it() -> None:
+    merged = merge(Facts(line=Line.AUTO, cause=Cause.GLASS), heard(insurance_line="health"))
+    assert merged.facts.line is Line.HEALTH
+    assert merged.facts.cause is None
+
+
+def test_the_event_is_a_better_witness_than_the_line_guessed_before() -> None:
+    merged = merge(Facts(line=Line.AUTO), heard("住院了", cause="critical_illness"))
+    assert (merged.facts.line, merged.facts.cause) == (Line.HEALTH, Cause.CRITICAL_ILLNESS)
+
+
+def test_a_short_announcement_is_no_description() -> None:
+    assert merge(Facts(), heard("我要报案", "report_claim")).facts.description is None
+
+
+def test_the_answer_to_the_question_for_a_description_is_kept_whole() -> None:
+    merged = merge(Facts(), heard("倒车没看见柱子", awaiting="description"))
+    assert merged.facts.description == "倒车没看见柱子"
