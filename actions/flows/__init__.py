@@ -1,0 +1,1 @@
+"""The conversations themselves: what is asked, answered and done, turn by turn."""

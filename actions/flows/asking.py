@@ -1,0 +1,97 @@
+"""The questions of a report and what is said when the cover or an earlier report stands in the way."""
+
+from __future__ import annotations
+
+import json
+
+from actions import labels
+from actions.flows import handover
+from actions.turn import Turn
+from claims import drafts, policies
+from claims.models import Claim, Draft
+from claims.reporting import steps, taking
+from claims.reporting.heard import SKIPPABLE
+from claims.rules import causes, cover, questions
+from claims.vocabulary import Line
+
+#: Questions that are put differently in some lines: utter_ask_<fact>_<line>.
+VARIANTS = frozenset(
+    {
+        ("incident_time", Line.HEALTH),
+        ("location", Line.HEALTH),
+        ("loss_estimate", Line.HEALTH),
+        ("loss_estimate", Line.ACCIDENT),
+        ("policy", Line.AUTO),
+        ("third_party", Line.AUTO),
+    }
+)
+#: Answers to one question that could not be used, before a person is offered.
+PATIENCE = 2
+
+
+def ask(turn: Turn, draft: Draft, question: steps.Ask) -> None:
+    """Ask for one fact: plainly, then with an example, then with ways out."""
+    fact = question.fact
+    line = drafts.facts(draft).line
+    name = f"utter_ask_{fact}_{line}" if (fact, line) in VARIANTS else f"utter_ask_{fact}"
+    buttons = _buttons(turn, draft, question)
+    if question.misses == 1:
+        turn.say(f"utter_again_{fact}", awaiting=fact, buttons=buttons)
+        return
+    if question.misses > PATIENCE:
+        handover.record(turn, "bot_failed")
+        turn.say("utter_stuck_human")
+    if question.misses >= PATIENCE:
+        if fact in SKIPPABLE:
+            buttons = [*buttons, {"title": "跳过这一项", "payload": inform(unknown=fact)}]
+        buttons = [*buttons, {"title": "转人工", "payload": "/request_human"}]
+    turn.say(name, awaiting=fact, buttons=buttons)
+
+
+def not_covered(turn: Turn, draft: Draft, problem: cover.CoverProblem) -> None:
+    """Say plainly why the cover does not fit and what the customer can do."""
+    facts = drafts.facts(draft)
+    policy = taking.policy_of(turn.session, facts)
+    turn.say(
+        f"utter_not_covered_{problem}",
+        awaiting="choice",
+        policy=labels.value(facts, "policy", dict(draft.flags or {})),
+        line=labels.value(facts, "line") if facts.line else "",
+        cause=labels.value(facts, "cause") if facts.cause else "",
+        when=labels.value(facts, "incident_time", dict(draft.flags or {})),
+        waiting_days=policy.waiting_days if policy is not None else "",
+    )
+
+
+def already_reported(turn: Turn, draft: Draft, claim: Claim) -> None:
+    """The event is known. The number is said only to the one who reported it or has proven who they are."""
+    mine = claim.conversation_id == turn.conversation.id or (
+        claim.customer_id is not None and claim.customer_id == turn.conversation.proven_customer_id
+    )
+    if mine:
+        turn.say("utter_already_reported_mine", awaiting="choice", claim_no=claim.number)
+    else:
+        turn.say("utter_already_reported", awaiting="choice")
+
+
+def inform(**values: object) -> str:
+    """The payload of a button that gives values."""
+    return f"/inform{json.dumps(values, ensure_ascii=False)}"
+
+
+def _buttons(turn: Turn, draft: Draft, question: steps.Ask) -> list[dict[str, str]]:
+    facts = drafts.facts(draft)
+    if question.fact == "line":
+        likely = questions.possible_lines(facts)
+        return [{"title": causes.line_name(n), "payload": inform(insurance_line=n.value)} for n in likely]
+    if question.fact == "cause":
+        possible = questions.possible_causes(facts.line)
+        return [{"title": causes.cause_name(c, facts.line), "payload": inform(cause=c.value)} for c in possible]
+    if question.fact == "policy" and question.options:
+        found = [policies.find_policy(turn.session, number) for number in question.options]
+        return [
+            {"title": f"{causes.line_name(p.line)}（尾号{p.number[-4:]}）", "payload": inform(policy_no=p.number)}
+            for p in found
+            if p is not None
+        ]
+    return []

@@ -1,0 +1,115 @@
+"""Wishes that change something: withdraw, accept or dispute, inspection, contact, renewal, complaint, opt-out.
+
+Withdrawing is done here. The others are recorded for staff, who carry them out; the reply says exactly that.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from actions.flows import cases, handover, identify
+from actions.turn import Turn
+from claims import casework, conversations, lifecycle, policies
+from claims.errors import StepNotAllowed
+from claims.models import Claim
+from claims.rules import causes
+from claims.vocabulary import ClaimState
+
+#: Wishes of a customer who has proven who they are, recorded for staff: response said afterwards.
+RECORDED = {
+    "accept": "utter_accept_recorded",
+    "dispute": "utter_dispute_recorded",
+    "inspection": "utter_inspection_recorded",
+    "contact": "utter_contact_recorded",
+    "renewal": "utter_renewal_recorded",
+}
+
+
+def begin(turn: Turn, wish: str) -> None:
+    """Start one of the wishes above, or "withdraw" or "policy"; all of them need proof first."""
+    claim_no = turn.heard.first("claim_no")
+    details: dict[str, Any] = {"text": turn.heard.text}
+    if claim_no:
+        details["claim_no"] = claim_no
+    if identify.require(turn, wish, **details):
+        after_proof(turn, wish, details)
+
+
+def after_proof(turn: Turn, wish: str, details: dict[str, Any]) -> None:
+    """Carry on once the customer has proven who they are."""
+    if wish == "withdraw":
+        _ask_withdraw(turn, details)
+    elif wish == "policy":
+        _tell_policies(turn)
+    else:
+        handover.record(turn, wish)
+        turn.say(RECORDED[wish])
+
+
+def hear(turn: Turn, name: str, task: dict[str, Any]) -> None:
+    """The answer to "withdraw this claim?" (the only question of this room)."""
+    if turn.heard.intent == "affirm":
+        conversations.pop_task(turn.conversation)
+        _withdraw(turn, task["claim_no"])
+    elif turn.heard.intent in ("deny", "cancel_task"):
+        conversations.pop_task(turn.conversation)
+        turn.say("utter_withdraw_dropped")
+    else:
+        ask_again(turn, name, task)
+
+
+def ask_again(turn: Turn, name: str, task: dict[str, Any]) -> None:
+    turn.say("utter_withdraw_confirm", awaiting="confirm", about=task["about"])
+
+
+def _ask_withdraw(turn: Turn, details: dict[str, Any]) -> None:
+    open_claims = [c for c in casework.visible(turn.session, turn.conversation) if c.state not in lifecycle.ENDED]
+    if number := details.get("claim_no"):
+        open_claims = [c for c in open_claims if c.number == str(number)]
+    if not open_claims:
+        turn.say("utter_no_open_claims")
+    elif len(open_claims) > 1:
+        buttons = [
+            {"title": cases.label(c), "payload": f'/withdraw_claim{{"claim_no": "{c.number}"}}'}
+            for c in open_claims[:8]
+        ]
+        turn.say("utter_which_claim", awaiting="choice", count=len(open_claims), buttons=buttons)
+    else:
+        claim = open_claims[0]
+        about = cases.label(claim)
+        conversations.push_task(turn.conversation, {"task": "withdraw", "claim_no": claim.number, "about": about})
+        turn.say("utter_withdraw_confirm", awaiting="confirm", about=about)
+
+
+def _withdraw(turn: Turn, number: str) -> None:
+    claim: Claim | None = next(
+        (c for c in casework.visible(turn.session, turn.conversation) if c.number == number), None
+    )
+    if claim is None:
+        turn.say("utter_no_open_claims")
+        return
+    try:
+        lifecycle.move(
+            turn.session, claim, ClaimState.WITHDRAWN, actor="customer", note="customer withdrew in the chat"
+        )
+    except StepNotAllowed:
+        turn.say("utter_withdraw_too_late", about=cases.label(claim))
+        return
+    turn.say("utter_withdrawn", claim_no=claim.number)
+
+
+def _tell_policies(turn: Turn) -> None:
+    customer_id = turn.conversation.proven_customer_id
+    own = policies.policies_of(turn.session, customer_id) if customer_id else []
+    if not own:
+        turn.say("utter_no_policies")
+        return
+    for policy in own:
+        items = "、".join(item["name"] for item in policy.plan)
+        turn.say(
+            "utter_policy" if policy.ends_at > turn.heard.now else "utter_policy_expired",
+            line=causes.line_name(policy.line),
+            number=policy.number,
+            ends=f"{policy.ends_at.astimezone().date()}",
+            items=items,
+        )

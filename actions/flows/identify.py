@@ -1,0 +1,84 @@
+"""Proving who someone is before anything personal is shown: a one-time code to the phone on file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from actions.turn import Turn
+from claims import casework, conversations, identity
+from claims.errors import CodeTooOften, IdentityLocked
+from claims.identity import Proof
+
+Then = Callable[[Turn, dict[str, Any]], None]
+
+
+def require(turn: Turn, then: str, **details: Any) -> bool:
+    """True when the customer has proven who they are; otherwise the proof starts and `then` follows it.
+
+    then names an entry of flows.tasks.AFTER_PROOF; details are handed to it.
+    """
+    if identity.is_proven(turn.session, turn.conversation):
+        return True
+    conversations.drop_tasks(turn.conversation, "identify")
+    task: dict[str, Any] = {"task": "identify", "then": then, "details": details}
+    phone = turn.heard.first("phone") or casework.reporter_phone(turn.session, turn.conversation.id)
+    conversations.push_task(turn.conversation, task)
+    if phone is None:
+        turn.say("utter_ask_phone_on_file", awaiting="contact_phone")
+    else:
+        _send(turn, task, str(phone))
+    return False
+
+
+def hear(turn: Turn, task: dict[str, Any], then: Then) -> None:
+    """The phone number or the code."""
+    phone = turn.heard.first("phone")
+    if phone is not None:
+        _send(turn, task, str(phone))
+    elif "phone_tail" not in task:
+        turn.say("utter_phone_not_read", awaiting="contact_phone")
+    elif turn.heard.intent == "resend_code":
+        _send(turn, task, None)
+    else:
+        _check(turn, task, then)
+
+
+def ask_again(turn: Turn, task: dict[str, Any]) -> None:
+    """The open question of the proof once more."""
+    if tail := task.get("phone_tail"):
+        turn.say("utter_ask_code_again", awaiting="code", tail=tail)
+    else:
+        turn.say("utter_ask_phone_on_file", awaiting="contact_phone")
+
+
+def _send(turn: Turn, task: dict[str, Any], phone: str | None) -> None:
+    try:
+        tail = identity.send_code(turn.session, turn.conversation, phone)
+    except CodeTooOften:
+        turn.say("utter_code_too_often", awaiting="code" if "phone_tail" in task else "contact_phone")
+        return
+    except IdentityLocked:
+        conversations.drop_tasks(turn.conversation, "identify")
+        turn.say("utter_identity_locked")
+        return
+    conversations.replace_top(turn.conversation, {**task, "phone_tail": tail})
+    turn.say("utter_code_sent", awaiting="code", tail=tail)
+
+
+def _check(turn: Turn, task: dict[str, Any], then: Then) -> None:
+    code = turn.heard.first("code")
+    if code is None:
+        turn.say("utter_code_not_read", awaiting="code")
+        return
+    match identity.verify_code(turn.session, turn.conversation, str(code)):
+        case Proof.PROVED:
+            conversations.drop_tasks(turn.conversation, "identify")
+            then(turn, task["details"])
+        case Proof.EXPIRED:
+            turn.say("utter_code_expired", awaiting="code")
+        case Proof.LOCKED:
+            conversations.drop_tasks(turn.conversation, "identify")
+            turn.say("utter_identity_locked")
+        case _:
+            turn.say("utter_code_wrong", awaiting="code")

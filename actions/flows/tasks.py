@@ -1,0 +1,139 @@
+"""Who takes an answer: the side task on top of the stack, else the open report, else nobody."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from actions.flows import cases, changes, identify, report, uploads
+from actions.turn import Turn
+from claims import conversations, drafts
+
+#: Values that make a sentence a report even when it was not read as one.
+EVENT_VALUES = ("cause", "injured", "injured_count")
+
+
+def after_proof(turn: Turn, then: str, details: dict[str, Any]) -> None:
+    """Go on with what the proof was needed for."""
+    turn.say("utter_identity_proved")
+    if then in cases.WISHES:
+        cases.about_claim(turn, then, details)
+    elif then == "resume":
+        resume_elsewhere(turn)
+    elif then == "upload":
+        uploads.after_proof(turn, details)
+    else:
+        changes.after_proof(turn, then, details)
+    if turn.awaiting is None:
+        back(turn)
+
+
+def go_on(turn: Turn) -> None:
+    """Hand the message to whatever is waiting for it."""
+    task = conversations.top_task(turn.conversation)
+    if task is not None:
+        _side_task(turn, task)
+        return
+    draft = drafts.open_draft(turn.session, turn.conversation.id)
+    if draft is not None:
+        report.hear(turn, draft)
+    elif turn.heard.first("claim_no") is not None:
+        cases.about_claim(turn, "status")
+    elif any(turn.heard.first(name) is not None for name in EVENT_VALUES) and turn.heard.intent == "inform":
+        report.start(turn)
+    else:
+        turn.say(
+            f"utter_nothing_open_{turn.heard.intent}"
+            if turn.heard.intent in ("affirm", "deny")
+            else "utter_nothing_open"
+        )
+
+
+def back(turn: Turn) -> None:
+    """After something in between: ask the open question once more, unless this turn has asked something already."""
+    if turn.awaiting is not None:
+        return
+    task = conversations.top_task(turn.conversation)
+    if task is not None:
+        _ask_side_task(turn, task)
+        return
+    draft = drafts.open_draft(turn.session, turn.conversation.id)
+    if draft is not None and draft.asked:
+        turn.say("utter_back_to_report")
+        report.again(turn, draft)
+
+
+def resume_report(turn: Turn) -> None:
+    """ "继续报案": this conversation's report, else one left on another channel, once the phone is proven."""
+    conversations.clear_tasks(turn.conversation)
+    draft = drafts.open_draft(turn.session, turn.conversation.id) or drafts.latest_parked(
+        turn.session, turn.conversation.id
+    )
+    if draft is not None:
+        report.resume(turn, draft)
+    elif identify.require(turn, "resume"):
+        resume_elsewhere(turn)
+
+
+def resume_elsewhere(turn: Turn) -> None:
+    """Take up the report that the proven phone left unfinished in another conversation."""
+    draft = drafts.parked_for_proven(turn.session, turn.conversation)
+    if draft is None:
+        turn.say("utter_nothing_to_resume")
+    else:
+        report.resume(turn, draft)
+
+
+def cancel(turn: Turn) -> None:
+    """Stop what is under way: the side task first, then the report."""
+    task = conversations.top_task(turn.conversation)
+    if task is not None:
+        conversations.pop_task(turn.conversation)
+        turn.say("utter_cancelled")
+        back(turn)
+        return
+    draft = drafts.open_draft(turn.session, turn.conversation.id)
+    if draft is not None:
+        report.park(turn, draft)
+    else:
+        turn.say("utter_nothing_to_cancel")
+
+
+def _side_task(turn: Turn, task: dict[str, Any]) -> None:
+    match task["task"]:
+        case "identify":
+            identify.hear(turn, task, lambda t, details: after_proof(t, task["then"], details))
+        case "resume_or_new":
+            _resume_or_new(turn)
+        case name:
+            changes.hear(turn, name, task)
+    if turn.awaiting is None and conversations.top_task(turn.conversation) is None:
+        back(turn)
+
+
+def _ask_side_task(turn: Turn, task: dict[str, Any]) -> None:
+    match task["task"]:
+        case "identify":
+            identify.ask_again(turn, task)
+        case "resume_or_new":
+            turn.say("utter_resume_or_new_again", awaiting="choice")
+        case name:
+            changes.ask_again(turn, name, task)
+
+
+def _resume_or_new(turn: Turn) -> None:
+    choice = turn.heard.first("choose")
+    wants_new = choice == "new" or turn.heard.intent == "deny"
+    wants_old = choice == "resume" or turn.heard.intent == "affirm"
+    if not wants_new and not wants_old:
+        turn.say("utter_resume_or_new_again", awaiting="choice")
+        return
+    conversations.pop_task(turn.conversation)
+    draft = drafts.open_draft(turn.session, turn.conversation.id) or drafts.latest_parked(
+        turn.session, turn.conversation.id
+    )
+    if wants_old and draft is not None:
+        report.resume(turn, draft)
+        return
+    if draft is not None:
+        drafts.discard(draft)
+    report.hear(turn, drafts.start(turn.session, turn.conversation.id))
