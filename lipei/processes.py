@@ -1,9 +1,14 @@
 """What the Procfile runs: each process's command, environment and the address at which it answers when ready."""
 
+import ctypes
 import os
 import shlex
+import signal
 import socket
+import sys
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -11,6 +16,7 @@ from lipei.settings import Settings
 
 APP_PYTHON = ".venv/bin/python"
 ENGINE_PYTHON = "bot/.venv/bin/python"
+PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
 @dataclass(frozen=True)
@@ -62,18 +68,13 @@ def environment(settings: Settings, model: Path | None = None) -> dict[str, str]
     One thread a process for linear algebra: two cores serve four processes, and the default of one pool a
     library a process makes each turn slower. Nothing calls home and nothing is fetched from a model hub.
     """
+    chosen = {name: value for name, value in settings.model_dump().items() if value is not None}
     values = {
         **os.environ,
+        **{f"LIPEI_{name.upper()}": _text(value) for name, value in chosen.items()},
+        "LIPEI_ENGINE_PORT": str(engine_port(settings)),
         "PYTHONPATH": str(settings.root),
         "PYTHONUNBUFFERED": "1",
-        "LIPEI_ROOT": str(settings.root),
-        "LIPEI_VAR_DIR": str(settings.var_dir),
-        "LIPEI_DATABASE_URL": settings.database_url,
-        "LIPEI_ENGINE_URL": settings.engine_url,
-        "LIPEI_ENGINE_PORT": str(engine_port(settings)),
-        "LIPEI_ENGINE_TOKEN": settings.engine_token,
-        "LIPEI_ACTIONS_PORT": str(settings.actions_port),
-        "LIPEI_DEMO": "1" if settings.demo else "0",
         "OMP_NUM_THREADS": "1",
         "TOKENIZERS_PARALLELISM": "false",
         "TF_CPP_MIN_LOG_LEVEL": "3",
@@ -85,6 +86,10 @@ def environment(settings: Settings, model: Path | None = None) -> dict[str, str]
     if model is not None:
         values["LIPEI_MODEL"] = str(model)
     return values
+
+
+def _text(value: object) -> str:
+    return str(int(value)) if isinstance(value, bool) else str(value)
 
 
 def busy_ports(processes: list[Process]) -> list[Process]:
@@ -100,3 +105,12 @@ def _is_taken(host: str, port: int) -> bool:
         except OSError:
             return True
         return False
+
+
+def die_with_parent() -> Callable[[], object]:
+    """What a child calls before it starts: ask Linux to end it when the supervisor itself is killed.
+
+    Elsewhere a no-op. The library is loaded here, in the parent: little is safe between fork and exec.
+    """
+    prctl = getattr(ctypes.CDLL(None), "prctl", None) if sys.platform == "linux" else None
+    return partial(prctl, PR_SET_PDEATHSIG, signal.SIGTERM) if prctl else lambda: None

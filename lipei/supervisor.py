@@ -7,24 +7,21 @@ reaches only the supervisor, which then ends every group, children included.
 
 import asyncio
 import contextlib
-import ctypes
 import os
 import signal
 import sys
 import time
 from asyncio.subprocess import PIPE, STDOUT
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 import httpx
 
-from lipei.processes import Process
+from lipei.processes import Process, die_with_parent
 
 STOP_SECONDS = 10.0
 STEADY_SECONDS = 60.0
 LONGEST_PAUSE = 30.0
-PR_SET_PDEATHSIG = 1  # linux/prctl.h
 COLOURS = {"engine": 36, "actions": 33, "gateway": 32, "desk": 35}
 
 
@@ -42,7 +39,7 @@ class Supervisor:
         self.stopping = asyncio.Event()
         self.running: dict[str, asyncio.subprocess.Process] = {}
         self.show_output = True
-        self._die_with_us = _die_with_parent()
+        self._die_with_us = die_with_parent()
 
     async def run(self, on_ready: Callable[[], None], ready_seconds: float = 120.0) -> None:
         """Start everything, call `on_ready` once all answer, then keep it running until `stop()`.
@@ -158,12 +155,3 @@ async def _answers(client: httpx.AsyncClient, url: str) -> bool:
 def _signal_group(leader: int, number: int) -> None:
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(leader, number)
-
-
-def _die_with_parent() -> Callable[[], object]:
-    """What a child calls before it starts: ask Linux to end it when the supervisor itself is killed.
-
-    Elsewhere a no-op. The library is loaded here, in the parent: little is safe between fork and exec.
-    """
-    prctl = getattr(ctypes.CDLL(None), "prctl", None) if sys.platform == "linux" else None
-    return partial(prctl, PR_SET_PDEATHSIG, signal.SIGTERM) if prctl else lambda: None

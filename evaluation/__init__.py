@@ -1,0 +1,1 @@
+"""Measuring: understanding, values, conversations, load. Each measure is a `lipei eval` command."""

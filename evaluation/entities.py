@@ -1,0 +1,159 @@
+"""`lipei eval entities`: are the values of a sentence found and normalised?
+
+A value counts as right when
+- incident_time: the same minute (answers and gold are ISO 8601; without an offset they are read as Asia/Shanghai);
+- amount, injured_count, rating: the same number;
+- plate_no, policy_no, claim_no, phone, id_card: the same, ignoring case, spaces, dots and hyphens;
+- location, person_name: the same, ignoring spaces (exact); for location there is also a lenient score, where one
+  of the two may contain the other;
+- everything else: the same text.
+A sentence with several values of one kind gives them as a list; each is matched once.
+"""
+
+import datetime as dt
+import json
+import re
+import subprocess
+from collections.abc import Callable
+from decimal import Decimal, InvalidOperation
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from evaluation.stack import StackError
+from lipei.processes import ENGINE_PYTHON, environment
+from lipei.settings import Settings
+
+VALUES = (
+    "incident_time", "location", "plate_no", "policy_no", "claim_no", "phone", "id_card", "amount", "insurance_line",
+    "cause", "material_kind", "person_name", "injured_count", "rating",
+)  # fmt: skip
+NUMBERS = {"amount", "injured_count", "rating"}
+CODES = {"plate_no", "policy_no", "claim_no", "phone", "id_card"}
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+def extract(settings: Settings, rows: list[dict[str, Any]]) -> list[dict[str, list[Any]]]:
+    """What the engine's own rules find in each row {"text", "now"}: name -> values. Raises StackError."""
+    python = settings.root / ENGINE_PYTHON
+    if not python.exists():
+        raise StackError("the engine's environment bot/.venv is missing. Run: make setup")
+    lines = "\n".join(json.dumps({"text": row["text"], "now": row["now"]}, ensure_ascii=False) for row in rows)
+    done = subprocess.run(
+        [python, "-m", "bot.values"],
+        input=lines + "\n",
+        cwd=settings.root,
+        env=environment(settings),
+        capture_output=True,
+        text=True,
+    )
+    if done.returncode != 0:
+        raise StackError(f"the values could not be extracted:\n{done.stderr.strip()[-2000:]}")
+    answers = [json.loads(line) for line in done.stdout.splitlines() if line.strip()]
+    if len(answers) != len(rows):
+        raise StackError(f"{len(rows)} sentences were given, {len(answers)} answers came back")
+    return [as_lists(answer) for answer in answers]
+
+
+def as_lists(answer: Any) -> dict[str, list[Any]]:
+    """name -> values, from {"name": value or values} or from a list of {"entity", "value"}."""
+    if isinstance(answer, list):
+        answer = {"entities": answer}
+    pairs = answer.get("entities", answer) if isinstance(answer, dict) else {}
+    found: dict[str, list[Any]] = {}
+    items = pairs.items() if isinstance(pairs, dict) else [(each["entity"], each["value"]) for each in pairs]
+    for name, value in items:
+        if name in VALUES and value is not None:
+            found.setdefault(name, []).extend(value if isinstance(value, list) else [value])
+    return found
+
+
+def measure(gold: list[dict[str, list[Any]]], found: list[dict[str, list[Any]]]) -> dict[str, Any]:
+    """Precision, recall and F1 for each value and overall (micro), and location once more leniently."""
+    table = {name: _counts(name, gold, found, same) for name in VALUES}
+    total = tuple(sum(counts[i] for counts in table.values()) for i in range(3))
+    lenient = _counts("location", gold, found, _overlapping)
+    return {
+        "sentences": len(gold),
+        "overall": _figures(*total),
+        "values": {name: _figures(*counts) for name, counts in table.items() if counts[1] or counts[2]},
+        "location_lenient": _figures(*lenient),
+        "whole_sentences_right": sum(_all_right(*pair) for pair in zip(gold, found, strict=True)) / len(gold),
+    }
+
+
+Same = Callable[[str, Any, Any], bool]
+
+
+def _counts(
+    name: str, gold: list[dict[str, list[Any]]], found: list[dict[str, list[Any]]], same: Same
+) -> tuple[int, int, int]:
+    """(right, expected, answered)."""
+    right = expected = answered = 0
+    for wanted, got in zip(gold, found, strict=True):
+        right += _matches(name, wanted.get(name, []), got.get(name, []), same)
+        expected += len(wanted.get(name, []))
+        answered += len(got.get(name, []))
+    return right, expected, answered
+
+
+def _matches(name: str, wanted: list[Any], got: list[Any], same: Same) -> int:
+    left = list(got)
+    hits = 0
+    for value in wanted:
+        for other in left:
+            if same(name, value, other):
+                left.remove(other)
+                hits += 1
+                break
+    return hits
+
+
+def _all_right(wanted: dict[str, list[Any]], got: dict[str, list[Any]]) -> bool:
+    return wanted.keys() == got.keys() and all(
+        len(values) == len(got[name]) == _matches(name, values, got[name], same) for name, values in wanted.items()
+    )
+
+
+def same(name: str, wanted: Any, got: Any) -> bool:
+    """Whether two values of this kind are equal, as documented above."""
+    if name == "incident_time":
+        return _minute(wanted) == _minute(got) is not None
+    if name in NUMBERS:
+        return _number(wanted) == _number(got) is not None
+    if name in CODES:
+        return re.sub(r"[\s·•.\-]", "", str(wanted)).upper() == re.sub(r"[\s·•.\-]", "", str(got)).upper()
+    return re.sub(r"\s", "", str(wanted)) == re.sub(r"\s", "", str(got))
+
+
+def _overlapping(name: str, wanted: Any, got: Any) -> bool:
+    one, other = re.sub(r"\s", "", str(wanted)), re.sub(r"\s", "", str(got))
+    return bool(one) and bool(other) and (one in other or other in one)
+
+
+def _minute(value: Any) -> dt.datetime | None:
+    try:
+        moment = dt.datetime.fromisoformat(str(value))
+    except ValueError:
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=SHANGHAI)
+    return moment.astimezone(dt.UTC).replace(second=0, microsecond=0)
+
+
+def _number(value: Any) -> Decimal | None:
+    try:
+        return Decimal(str(value))
+    except InvalidOperation:
+        return None
+
+
+def _figures(right: int, expected: int, answered: int) -> dict[str, float | int]:
+    precision = right / answered if answered else 0.0
+    recall = right / expected if expected else 0.0
+    f1 = 2 * right / (expected + answered) if expected + answered else 0.0
+    return {"expected": expected, "answered": answered, "precision": precision, "recall": recall, "f1": f1}
+
+
+def gold_rows(rows: list[dict[str, Any]]) -> list[dict[str, list[Any]]]:
+    """The gold values of rows with an "entities" object."""
+    return [as_lists(row["entities"]) for row in rows]
