@@ -71,7 +71,7 @@ def single(base_url: str, turns: int) -> Times:
 
 
 def many(base_url: str, customers: int, pause: float, seconds: float) -> Times:
-    """`customers` at once for `seconds`, each waiting `pause` seconds between turns; they start spread over one pause."""
+    """`customers` at once for `seconds`, each pausing `pause` seconds between turns; starts are spread over a pause."""
     times, lock = Times(), threading.Lock()
     end = time.monotonic() + seconds
 

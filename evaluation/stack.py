@@ -3,6 +3,7 @@
 Used by `lipei eval` and by the tests. Processes can be killed and started again one by one.
 """
 
+import contextlib
 import os
 import signal
 import socket
@@ -148,10 +149,8 @@ class Stack:
         for process in self.running.values():
             self._signal(process, signal.SIGTERM)
         for process in self.running.values():
-            try:
+            with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(10)
-            except subprocess.TimeoutExpired:
-                pass
             self._signal(process, signal.SIGKILL)
             process.wait()
         self.running.clear()

@@ -11,7 +11,6 @@ import os
 import signal
 import sys
 import time
-from asyncio.subprocess import PIPE, STDOUT
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from lipei.processes import Process, die_with_parent
 STOP_SECONDS = 10.0
 STEADY_SECONDS = 60.0
 LONGEST_PAUSE = 30.0
+LONGEST_LINE = 2**20
 COLOURS = {"engine": 36, "actions": 33, "gateway": 32, "desk": 35}
 
 
@@ -69,7 +69,7 @@ class Supervisor:
 
     async def _keep(self, process: Process) -> None:
         """Run one process again and again, with growing pauses while it keeps dying."""
-        pause = 1.0
+        pause = 0.5
         while not self.stopping.is_set():
             started = time.monotonic()
             code = await self._once(process)
@@ -81,12 +81,27 @@ class Supervisor:
                 await asyncio.wait_for(self.stopping.wait(), pause)
 
     async def _once(self, process: Process) -> int:
-        child = await asyncio.create_subprocess_exec(
-            *process.command, cwd=self.root, env=self.values, stdin=asyncio.subprocess.DEVNULL, stdout=PIPE,
-            stderr=STDOUT, start_new_session=True, preexec_fn=self._die_with_us, limit=2**20,
-        )  # fmt: skip
+        # A pipe of our own: asyncio's would count the process as running while a child of it still holds the pipe.
+        reading, writing = os.pipe()
+        try:
+            child = await asyncio.create_subprocess_exec(
+                *process.command,
+                cwd=self.root,
+                env=self.values,
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=writing,
+                stderr=writing,
+                start_new_session=True,
+                preexec_fn=self._die_with_us,
+            )
+        except OSError as error:
+            os.close(reading)
+            self.say(f"{process.name} cannot be started: {error}")
+            return 127
+        finally:
+            os.close(writing)
         self.running[process.name] = child
-        copying = asyncio.create_task(self._copy_output(process.name, child))
+        copying = asyncio.create_task(self._copy_output(process.name, reading))
         code = await child.wait()
         # What the process started and left behind goes with it, or its port and its output would stay taken.
         _signal_group(child.pid, signal.SIGKILL)
@@ -94,11 +109,12 @@ class Supervisor:
         self.running.pop(process.name, None)
         return code
 
-    async def _copy_output(self, name: str, child: asyncio.subprocess.Process) -> None:
-        if child.stdout is None:
-            return
-        with (self.logs / f"{name}.log").open("ab") as log:
-            while line := await _line(child.stdout):
+    async def _copy_output(self, name: str, descriptor: int) -> None:
+        stream = asyncio.StreamReader(limit=LONGEST_LINE)
+        with os.fdopen(descriptor, "rb", 0) as pipe, (self.logs / f"{name}.log").open("ab") as log:
+            loop = asyncio.get_running_loop()
+            await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(stream), pipe)
+            while line := await _line(stream):
                 log.write(line)
                 log.flush()
                 if self.show_output:
