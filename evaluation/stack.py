@@ -84,7 +84,7 @@ class Stack:
         if not self.model.exists():
             raise StackError("there is no trained model of the present files. Run: make train")
         self._lipei("seed", "--demo")
-        self.staff_token = self._lipei("staff", "token", "admin01").split()[-1]
+        self.staff_token = self._lipei("staff", "token", "supervisor01").split()[-1]
         if self.settings.database_url.startswith("sqlite:///"):
             take(self._database_file(), self._snapshot_file)
         for name in self.processes:
@@ -108,7 +108,7 @@ class Stack:
         """Start one process without waiting for it."""
         with self.log_path(name).open("ab") as log:
             self.running[name] = subprocess.Popen(
-                self.processes[name].command,
+                self.processes[name].command_line(self.values),
                 cwd=self.settings.root,
                 env=self.values,
                 stdin=subprocess.DEVNULL,

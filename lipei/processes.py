@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from string import Template
 from urllib.parse import urlsplit
 
 from lipei.settings import Settings
@@ -28,6 +29,10 @@ class Process:
     host: str
     port: int
     ready_url: str
+
+    def command_line(self, values: dict[str, str]) -> list[str]:
+        """The command with $NAMES replaced from `values`. Raises KeyError on a name that is not there."""
+        return [Template(word).substitute(values) for word in self.command]
 
 
 def engine_port(settings: Settings) -> int:

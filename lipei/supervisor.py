@@ -85,7 +85,7 @@ class Supervisor:
         reading, writing = os.pipe()
         try:
             child = await asyncio.create_subprocess_exec(
-                *process.command,
+                *process.command_line(self.values),
                 cwd=self.root,
                 env=self.values,
                 stdin=asyncio.subprocess.DEVNULL,

@@ -196,7 +196,7 @@ def _running() -> tuple[str, str, str]:
     prepare()
     try:
         with unit_of_work() as work:
-            token = issue_token(work.session, "admin01")
+            token = issue_token(work.session, "supervisor01")
             work.commit()
     except ClaimsError:
         fail("the scripts need the demo data. Run: lipei seed --demo")
