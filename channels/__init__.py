@@ -1,0 +1,1 @@
+"""The gateway: one folder per channel, one router, one outbox. Speaks to the engine over HTTP and to claims/."""

@@ -1,0 +1,1 @@
+"""The router between the channels, the claims database and the dialogue engine."""

@@ -1,0 +1,41 @@
+"""`python -m channels.gateway`: serves every channel on LIPEI_GATEWAY_HOST and LIPEI_GATEWAY_PORT."""
+
+import logging
+import sys
+
+import uvicorn
+
+from channels import registry
+from channels.gateway.app import create_app
+from channels.serving import logs
+from claims.database import upgrade
+from claims.errors import ConfigError
+from lipei.settings import SettingsError, get_settings
+
+GRACE_SECONDS = 5
+
+
+def main() -> None:
+    """Check the settings, bring the database up to date, serve until stopped."""
+    try:
+        settings = get_settings()
+        logs.configure(settings.log_level)
+        upgrade(settings.database_url)
+    except (SettingsError, ConfigError) as error:
+        sys.exit(f"gateway: {error}")
+    for name, state in registry.states(settings):
+        logging.getLogger("channels").info("channel %s: %s", name, state)
+    uvicorn.run(
+        create_app(settings),
+        host=settings.gateway_host,
+        port=settings.gateway_port,
+        log_config=None,
+        access_log=settings.log_level == "DEBUG",
+        server_header=False,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+        ws_max_size=131_072,
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,47 @@
+"""Blocking database work, off the event loop, in a bounded pool of threads."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from claims.database import unit_of_work
+
+WORKERS = 8
+T = TypeVar("T")
+
+
+class Database:
+    """Runs functions of a session in threads; each call is one transaction, committed when the function returns."""
+
+    def __init__(self, url: str, workers: int = WORKERS) -> None:
+        self._url = url
+        self._pool = ThreadPoolExecutor(workers, thread_name_prefix="database")
+
+    async def run(self, work: Callable[..., T], *args: object, **kwargs: object) -> T:
+        """`work(session, *args, **kwargs)` in one transaction; what it raises rolls everything back."""
+        return await self.thread(functools.partial(self._transaction, work, *args, **kwargs))
+
+    async def read(self, work: Callable[..., T], *args: object, **kwargs: object) -> T:
+        """The same for work that only reads: on SQLite it never waits for a writer."""
+        return await self.thread(functools.partial(self._reading, work, *args, **kwargs))
+
+    async def thread(self, work: Callable[..., T], *args: object) -> T:
+        """Other blocking work (files) in the same bounded pool."""
+        return await asyncio.get_running_loop().run_in_executor(self._pool, functools.partial(work, *args))
+
+    def _transaction(self, work: Callable[..., T], *args: object, **kwargs: object) -> T:
+        with unit_of_work(self._url) as unit:
+            result = work(unit.session, *args, **kwargs)
+            unit.commit()
+            return result
+
+    def _reading(self, work: Callable[..., T], *args: object, **kwargs: object) -> T:
+        with unit_of_work(self._url, read_only=True) as unit:
+            return work(unit.session, *args, **kwargs)
+
+    def close(self) -> None:
+        self._pool.shutdown(wait=False, cancel_futures=True)

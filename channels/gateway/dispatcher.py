@@ -1,0 +1,136 @@
+"""Ordered work: in each conversation one message at a time goes to the engine, until none waits."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from channels.gateway import turns
+from channels.gateway.database import Database
+from channels.gateway.engine import Engine, EngineFailed, Said
+from channels.gateway.turns import Answered, Step
+from claims import conversations
+
+logger = logging.getLogger(__name__)
+
+FIRST_PAUSE, LONGEST_PAUSE = 0.2, 10.0
+RENEW_SECONDS = 2.0
+SWEEP_SECONDS = 1.0
+
+
+class Dispatcher:
+    """Works through the unanswered messages of this database, side by side with other gateways' dispatchers.
+
+    worker: unique to this process; on_typing(conversation_id) and on_answer(conversation_id, Answered) are called
+    in the event loop.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        engine: Engine,
+        worker: str,
+        on_typing: Callable[[str], None],
+        on_answer: Callable[[str, Answered], None],
+    ) -> None:
+        self._database, self._engine, self._worker = database, engine, worker
+        self._on_typing, self._on_answer = on_typing, on_answer
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._again: set[str] = set()
+        self._reached = asyncio.Event()
+        self._closing = False
+
+    def notify(self, conversation_id: str) -> None:
+        """A message was stored in this conversation: see to it soon."""
+        if conversation_id in self._tasks:
+            self._again.add(conversation_id)
+            return
+        task = asyncio.create_task(self._work(conversation_id), name=f"conversation {conversation_id}")
+        self._tasks[conversation_id] = task
+        task.add_done_callback(lambda _: self._done(conversation_id))
+
+    async def sweep(self) -> None:
+        """Find what nobody works on, for ever: what a stopped process left behind, what another one passed over."""
+        while True:
+            try:
+                for conversation_id in await self._database.read(conversations.conversations_with_unanswered):
+                    if conversation_id not in self._tasks:
+                        self.notify(conversation_id)
+            except SQLAlchemyError as error:
+                logger.error("database failed while looking for unanswered messages: %s", type(error).__name__)
+            await asyncio.sleep(SWEEP_SECONDS)
+
+    async def close(self) -> None:
+        """Stop; what is under way will be sent again, with the same id, by whoever comes next."""
+        self._closing = True
+        held = list(self._tasks)
+        for task in list(self._tasks.values()):
+            task.cancel()
+        await asyncio.gather(*self._tasks.values(), return_exceptions=True)
+        with suppress(SQLAlchemyError):
+            await self._database.run(turns.let_go, held, self._worker)
+
+    def _done(self, conversation_id: str) -> None:
+        del self._tasks[conversation_id]
+        if conversation_id in self._again and not self._closing:
+            self.notify(conversation_id)
+
+    async def _work(self, conversation_id: str) -> None:
+        failures = 0
+        while True:
+            self._again.discard(conversation_id)
+            try:
+                step = await self._database.run(turns.begin, conversation_id, self._worker)
+                if isinstance(step, Step):
+                    self._on_typing(conversation_id)
+                    said = await self._ask(conversation_id, step)
+                    answered = await self._database.run(turns.finish, step, said)
+                    self._on_answer(conversation_id, answered)
+                    failures = 0
+                    self._reached.set()
+                    continue
+            except Exception as error:
+                # Nothing may end this loop while a message waits: a customer would never be answered.
+                failures += 1
+                pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(failures - 1, 10))
+                self._complain(conversation_id, error, failures, pause)
+                await self._pause(error, pause)
+                continue
+            for answered in step:
+                self._on_answer(conversation_id, answered)
+            if conversation_id not in self._again:
+                return
+
+    async def _pause(self, error: Exception, seconds: float) -> None:
+        """Wait; no longer than until another conversation reaches the engine, if that was what failed here."""
+        if not (isinstance(error, EngineFailed) and error.unreachable):
+            await asyncio.sleep(seconds)
+            return
+        self._reached.clear()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._reached.wait(), seconds)
+
+    async def _ask(self, conversation_id: str, step: Step) -> list[Said]:
+        """Call the engine, keeping the lease for as long as that takes."""
+        call = asyncio.create_task(self._engine.send(step.turn))
+        try:
+            while not (await asyncio.wait({call}, timeout=RENEW_SECONDS))[0]:
+                if not await self._database.run(turns.keep, conversation_id, self._worker):
+                    raise EngineFailed("another gateway took the conversation over")
+            return call.result()
+        finally:
+            call.cancel()
+
+    def _complain(self, conversation_id: str, error: Exception, failures: int, pause: float) -> None:
+        expected = isinstance(error, EngineFailed | SQLAlchemyError)
+        logger.log(
+            logging.WARNING if expected else logging.ERROR,
+            "turn failed, trying again: %s",
+            error if isinstance(error, EngineFailed) else type(error).__name__,
+            extra={"conversation": conversation_id, "failures": failures, "pause_seconds": pause},
+            exc_info=None if expected else error,
+        )

@@ -1,0 +1,170 @@
+"""The gateway of one process: takes messages in, waits for their answers, and gives both to whoever listens."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import secrets
+import socket
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
+
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from channels.gateway import inbox, live, turns
+from channels.gateway.database import Database
+from channels.gateway.dispatcher import Dispatcher
+from channels.gateway.engine import Engine
+from channels.gateway.hub import Hub, Listener
+from channels.gateway.inbox import Received, Spoken
+from channels.gateway.live import Opened
+from channels.gateway.turns import Answered
+from claims.vocabulary import Mode
+from lipei.settings import Settings
+
+logger = logging.getLogger(__name__)
+
+RECEIPT_SECONDS = 3.6
+"""From the arrival of a message to its receipt: 4 s are promised, the rest is for writing and the way back."""
+
+LOOK_SECONDS = 0.33
+
+
+class Gateway:
+    """Used from the event loop; the database is worked on in threads."""
+
+    def __init__(self, settings: Settings, receipt_seconds: float = RECEIPT_SECONDS) -> None:
+        self.settings = settings
+        self.database = Database(settings.database_url)
+        self.engine = Engine(settings.engine_url, settings.engine_token)
+        self.hub = Hub()
+        self.worker = f"{socket.gethostname()[:40]}/{os.getpid()}/{secrets.token_hex(4)}"
+        self.dispatcher = Dispatcher(self.database, self.engine, self.worker, self._typing, self._answered)
+        self._receipt_seconds = receipt_seconds
+        self._waiting: dict[int, set[asyncio.Future[Answered]]] = {}
+        self._modes: dict[str, Mode] = {}
+        self._later: set[asyncio.Task[Answered]] = set()
+        self._cursor: int | None = None
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[Gateway]:
+        """Dispatches and looks around for as long as the block runs."""
+        tasks = [asyncio.create_task(self.dispatcher.sweep()), asyncio.create_task(self._look_around())]
+        try:
+            yield self
+        finally:
+            self.hub.close()
+            for task in [*tasks, *self._later]:
+                task.cancel()
+            await asyncio.gather(*tasks, *self._later, return_exceptions=True)
+            await self.dispatcher.close()
+            await self.engine.close()
+            self.database.close()
+
+    async def take_in(self, token: str, spoken: Spoken) -> Received:
+        """Store what was said and set the bot to it. Refused for what does not belong to the token's conversation."""
+        received = await self.database.run(inbox.receive, token, spoken)
+        if received.waits:
+            self.dispatcher.notify(received.conversation_id)
+        return received
+
+    async def answer(self, received: Received, arrived: float) -> Answered:
+        """The answer to a message, or its receipt when there is none in time. arrived: time.monotonic() then."""
+        if not received.waits:
+            return Answered(received.message_id, received.replies or [], received.mode)
+        future: asyncio.Future[Answered] = asyncio.get_running_loop().create_future()
+        self._waiting.setdefault(received.message_id, set()).add(future)
+        try:
+            left = self._receipt_seconds - (time.monotonic() - arrived)
+            return await asyncio.wait_for(future, max(0.0, left))
+        except TimeoutError:
+            answered = await self.database.run(turns.answer_or_receipt, received.message_id)
+            self._publish(received.conversation_id, answered)
+            return answered
+        finally:
+            waiting = self._waiting.get(received.message_id, set())
+            waiting.discard(future)
+            if not waiting:
+                self._waiting.pop(received.message_id, None)
+
+    def answer_later(self, received: Received, arrived: float) -> None:
+        """The same for a socket: the answer, or the receipt, is pushed to it."""
+        task = asyncio.create_task(self.answer(received, arrived))
+        self._later.add(task)
+        task.add_done_callback(self._later_done)
+
+    @contextmanager
+    def listening(self, opened: Opened) -> Iterator[Listener]:
+        """A live listener to a conversation, told from now on what is stored in it by any process."""
+        if self._cursor is None:
+            self._cursor = opened.newest_id
+        self._modes.setdefault(opened.conversation_id, opened.mode)
+        with self.hub.listening(opened.conversation_id, opened.newest_id) as listener:
+            yield listener
+
+    async def ready(self) -> dict[str, bool]:
+        """Whether the database and the engine can be reached."""
+        database, engine = await asyncio.gather(self._database_ready(), self.engine.healthy())
+        return {"database": database, "engine": engine}
+
+    async def _database_ready(self) -> bool:
+        try:
+            await self.database.read(_select_one)
+        except SQLAlchemyError:
+            return False
+        return True
+
+    def _typing(self, conversation_id: str) -> None:
+        self.hub.publish(conversation_id, {"type": "typing"})
+
+    def _answered(self, conversation_id: str, answered: Answered) -> None:
+        self._publish(conversation_id, answered)
+        self._resolve(answered)
+
+    def _publish(self, conversation_id: str, answered: Answered) -> None:
+        for message in answered.messages:
+            self.hub.publish(conversation_id, {"type": "message", "message": message})
+        self._mode(conversation_id, answered.mode)
+
+    def _resolve(self, answered: Answered) -> None:
+        for future in self._waiting.get(answered.message_id, ()):
+            if not future.done():
+                future.set_result(answered)
+
+    def _mode(self, conversation_id: str, mode: Mode) -> None:
+        """Tell listeners of a change of owner, once. A socket is told the mode when it opens."""
+        if self._modes.get(conversation_id, mode) is not mode:
+            self.hub.publish(conversation_id, {"type": "mode", "mode": mode.value})
+        self._modes[conversation_id] = mode
+
+    def _later_done(self, task: asyncio.Task[Answered]) -> None:
+        self._later.discard(task)
+        if not task.cancelled() and task.exception():
+            logger.error("a receipt could not be given", exc_info=task.exception())
+
+    async def _look_around(self) -> None:
+        """Bring what other processes stored to those who listen or wait here; nothing is asked when nobody does."""
+        while True:
+            await asyncio.sleep(LOOK_SECONDS)
+            listened, waited = self.hub.conversations(), list(self._waiting)
+            if not listened:
+                self._cursor, self._modes = None, {}
+            if not listened and not waited:
+                continue
+            with suppress(SQLAlchemyError):
+                news = await self.database.read(live.look, listened, waited, self._cursor or 0)
+                self._cursor = news.cursor
+                for conversation_id, message in news.messages:
+                    self.hub.publish(conversation_id, {"type": "message", "message": message})
+                for conversation_id, mode in news.modes.items():
+                    self._mode(conversation_id, mode)
+                for answered in news.answered:
+                    self._resolve(answered)
+
+
+def _select_one(session: Session) -> None:
+    session.execute(text("SELECT 1"))

@@ -1,0 +1,114 @@
+"""Taking in what a customer says: stored before anything is done with it, once however often it is sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from channels.gateway import script
+from channels.gateway.problems import Refused
+from channels.gateway.views import BUTTON_PREFIX, Json, messages_json, replies_json
+from claims import conversations
+from claims.models import Attachment, Conversation, Message
+from claims.vocabulary import InboundState, Mode
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """One thing said: words, a button by its opaque token, or an attachment sent before. Exactly one of the three.
+
+    client_id: made up by the client, the same at every resend; None for a message that is never sent again.
+    """
+
+    text: str = ""
+    token: str = ""
+    attachment_id: str = ""
+    client_id: str | None = None
+    said_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A stored message. replies is set when it was answered before; waits tells whether the bot will answer it."""
+
+    conversation_id: str
+    message: Json
+    mode: Mode
+    waits: bool
+    replies: list[Json] | None = None
+
+    @property
+    def message_id(self) -> int:
+        return int(self.message["id"])
+
+
+def receive(session: Session, token: str, spoken: Spoken) -> Received:
+    """Store what the owner of `token` said. Refused for an unknown token, button or attachment."""
+    conversation = by_token(session, token)
+    text, button = spoken.text, None
+    if spoken.token:
+        button = _button(session, conversation, spoken.token)
+        text = button["title"]
+    if spoken.attachment_id:
+        _own_attachment(session, conversation, spoken.attachment_id)
+    message, is_new = conversations.record_inbound(
+        session,
+        conversation,
+        text=text,
+        provider_id=f"{conversation.id}:{spoken.client_id}" if spoken.client_id else None,
+        attachment_id=spoken.attachment_id or None,
+        is_payload=bool(button or spoken.attachment_id),
+        said_at=spoken.said_at,
+    )
+    if is_new and button:
+        message.buttons = [button]
+    # Read again: an agent may have taken over while we waited for the conversation's lock.
+    session.refresh(conversation, ["mode"])
+    if is_new and not button and (written := script.detect(text)):
+        conversations.set_script(conversation, written)
+    if is_new and conversation.mode is not Mode.BOT:
+        conversations.answer(session, message, [])
+    waits = message.state is InboundState.RECEIVED
+    replies = None if waits else replies_json(session, message.id)
+    return Received(conversation.id, messages_json(session, [message])[0], conversation.mode, waits, replies)
+
+
+def by_token(session: Session, token: str) -> Conversation:
+    """The conversation a bearer token opens; Refused (401) when it opens none."""
+    conversation = conversations.by_token(session, token)
+    if conversation is None:
+        raise Refused(401, "no_session")
+    return conversation
+
+
+def history(session: Session, token: str, after: int) -> tuple[list[Json], Mode]:
+    """Everything said in the conversation after a message id, the customer's own messages too."""
+    conversation = by_token(session, token)
+    return messages_json(session, conversations.messages_after(session, conversation.id, after)), conversation.mode
+
+
+def _button(session: Session, conversation: Conversation, token: str) -> dict[str, str]:
+    bare = token.removeprefix(BUTTON_PREFIX)
+    found = conversations.button_payload(session, conversation.id, bare) if bare != token else None
+    if found is None:
+        raise Refused(422, "unknown_button")
+    payload, title = found
+    return {"token": bare, "title": title, "payload": payload}
+
+
+def _own_attachment(session: Session, conversation: Conversation, attachment_id: str) -> None:
+    owner = session.scalar(select(Attachment.conversation_id).where(Attachment.id == attachment_id))
+    if owner != conversation.id:
+        raise Refused(422, "unknown_attachment")
+
+
+def said_to_engine(message: Message) -> str:
+    """What the engine is given for a stored message: the customer's words, or the command behind what was tapped."""
+    if message.attachment_id:
+        return f'/submit_material{{"attachment_id": "{message.attachment_id}"}}'
+    if message.is_payload:
+        return str(message.buttons[0]["payload"])
+    return message.text

@@ -1,0 +1,131 @@
+"""The two database steps around one call of the engine, and the receipt for when it takes too long."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from channels.gateway.engine import Said, Turn
+from channels.gateway.inbox import said_to_engine
+from channels.gateway.script import to_script
+from channels.gateway.views import Json, messages_json, replies_json
+from channels.gateway.wording import say
+from claims import conversations
+from claims.conversations import OutgoingMessage
+from claims.models import Message
+from claims.vocabulary import Author, InboundState, Mode
+
+logger = logging.getLogger(__name__)
+
+LEASE_SECONDS = 6.0
+"""Longer than three renewals, short enough that a killed gateway's customers do not wait for long."""
+
+_RECEIPT = "receipt:"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The next message to be worked on, under the lease of this worker."""
+
+    message_id: int
+    turn: Turn
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What was stored for one inbound message."""
+
+    message_id: int
+    messages: list[Json]
+    mode: Mode
+
+
+def begin(session: Session, conversation_id: str, worker: str) -> Step | list[Answered]:
+    """Take the conversation and its oldest unanswered message.
+
+    A list instead of a step: nothing is left to do for the bot. It holds the messages that an agent's taking over
+    left to the agent, and is empty when there was none or when another worker has the conversation.
+    """
+    if not conversations.take(session, conversation_id, worker, LEASE_SECONDS):
+        return []
+    waiting = conversations.unanswered(session, conversation_id)
+    conversation = conversations.get(session, conversation_id)
+    if waiting and conversation.mode is Mode.BOT:
+        message = waiting[0]
+        turn = Turn(
+            conversation=conversation_id,
+            message_id=str(message.id),
+            text=said_to_engine(message),
+            now=message.said_at,
+            awaiting=message.awaiting_then,
+            payload=message.is_payload,
+        )
+        return Step(message.id, turn, conversation.version)
+    for message in waiting:
+        conversations.answer(session, message, [])
+    conversations.release(session, conversation_id, worker)
+    return [Answered(message.id, [], conversation.mode) for message in waiting]
+
+
+def finish(session: Session, step: Step, said: list[Said]) -> Answered:
+    """Store the bot's replies in the customer's script, unless an agent took the conversation over meanwhile."""
+    inbound = session.get_one(Message, step.message_id)
+    conversation = conversations.get(session, inbound.conversation_id)
+    if conversation.mode is Mode.AGENT and conversation.version != step.version:
+        logger.info("replies of the bot withheld: an agent owns the conversation", extra={"message_id": inbound.id})
+        said = []
+    replies = [
+        OutgoingMessage(
+            to_script(each.text, conversation.script),
+            [(to_script(title, conversation.script), payload) for title, payload in each.buttons],
+            each.awaiting,
+        )
+        for each in said
+    ]
+    stored = conversations.answer(session, inbound, replies)
+    return Answered(inbound.id, messages_json(session, stored), conversation.mode)
+
+
+def keep(session: Session, conversation_id: str, worker: str) -> bool:
+    """Prolong the lease while the engine works."""
+    return conversations.take(session, conversation_id, worker, LEASE_SECONDS)
+
+
+def let_go(session: Session, conversation_ids: list[str], worker: str) -> None:
+    """Give conversations back at the end of the process."""
+    for conversation_id in conversation_ids:
+        conversations.release(session, conversation_id, worker)
+
+
+def answer_or_receipt(session: Session, message_id: int) -> Answered:
+    """The answer if it was stored meanwhile, otherwise the receipt: one for each outage in a conversation.
+
+    An outage ends with the bot's next message; until then the receipt that was given is shown again.
+    """
+    inbound = session.get_one(Message, message_id, with_for_update=True)
+    conversation = conversations.get(session, inbound.conversation_id)
+    if inbound.state is InboundState.ANSWERED:
+        return Answered(message_id, replies_json(session, message_id), conversation.mode)
+    last_of_bot = select(func.coalesce(func.max(Message.id), 0)).where(
+        Message.conversation_id == conversation.id, Message.author == Author.BOT
+    )
+    receipt = session.scalar(
+        select(Message)
+        .where(
+            Message.conversation_id == conversation.id,
+            Message.author == Author.SYSTEM,
+            Message.provider_id.like(f"{_RECEIPT}%"),
+            Message.id > last_of_bot.scalar_subquery(),
+        )
+        .limit(1)
+    )
+    if receipt is None:
+        receipt = conversations.say(
+            session, conversation, Author.SYSTEM, to_script(say("receipt"), conversation.script)
+        )
+        receipt.provider_id = f"{_RECEIPT}{message_id}"
+    return Answered(message_id, messages_json(session, [receipt]), conversation.mode)

@@ -1,0 +1,1 @@
+"""Web chat: the public API, the page and the widget."""

@@ -1,0 +1,93 @@
+"""Files that customers send through the web chat: recognised, stored once, given back to their owner only."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import quote
+
+from fastapi import APIRouter, Request, UploadFile
+from fastapi.responses import FileResponse
+from sqlalchemy.orm import Session
+
+from channels.gateway.inbox import by_token
+from channels.gateway.problems import Refused
+from channels.gateway.views import Json, attachment_json
+from channels.webchat import sniff, storage
+from channels.webchat.bearer import Bearer, gateway_of, limit
+from channels.webchat.schemas import AttachmentOut, Problem
+from channels.webchat.settings import ATTACHMENT_BYTES
+from claims.models import Attachment
+
+router = APIRouter(prefix="/api/chat/attachments", tags=["attachments"])
+_REFUSALS = {code: {"model": Problem} for code in (401, 413, 422, 429)}
+
+
+@router.post("", summary="上传照片或 PDF", response_model=AttachmentOut, responses=_REFUSALS)
+async def upload(request: Request, token: Bearer, file: UploadFile) -> Json:
+    """Multipart field `file`: JPEG, PNG, WebP, HEIC or PDF, recognised by its bytes, at most 10 MB.
+
+    Sends nothing yet: pass the attachment_id to POST /api/chat/messages.
+    """
+    limit(request, "attachments", token)
+    gateway = gateway_of(request)
+    data = await file.read(ATTACHMENT_BYTES + 1)
+    if len(data) > ATTACHMENT_BYTES:
+        raise Refused(413, "attachment_too_large", megabytes=ATTACHMENT_BYTES // 1_000_000)
+    if not data:
+        raise Refused(422, "attachment_missing")
+    mime = _recognised(data)
+    # Whose it is comes before any byte is written.
+    await gateway.database.read(by_token, token)
+    digest, path = await gateway.database.thread(storage.store, gateway.settings.attachments_dir, data)
+    name = _clean(file.filename or "")
+    relative = str(path.relative_to(gateway.settings.attachments_dir))
+    return await gateway.database.run(_record, token, digest, mime, len(data), relative, name)
+
+
+@router.get(
+    "/{attachment_id}", summary="取回自己上传的文件", response_class=FileResponse, responses={404: {"model": Problem}}
+)
+async def download(request: Request, token: Bearer, attachment_id: str) -> FileResponse:
+    """The file, to the conversation that sent it and nobody else."""
+    gateway = gateway_of(request)
+    attachment = await gateway.database.read(_owned, token, attachment_id)
+    path = Path(gateway.settings.attachments_dir, attachment.path)
+    headers = {
+        "Content-Disposition": f"inline; filename*=utf-8''{quote(attachment.original_name or attachment.sha256[:12])}",
+        "Cache-Control": "private, max-age=86400",
+    }
+    return FileResponse(path, media_type=attachment.mime, headers=headers)
+
+
+def _recognised(data: bytes) -> str:
+    try:
+        mime = sniff.mime_of(data)
+    except sniff.Broken as error:
+        raise Refused(422, "attachment_broken") from error
+    if mime is None:
+        raise Refused(422, "attachment_kind")
+    return mime
+
+
+def _clean(name: str) -> str:
+    """The last part of the name a client gave, printable, at most 120 characters: for people, never a path."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    return "".join(char for char in last if char.isprintable())[:120]
+
+
+def _record(session: Session, token: str, digest: str, mime: str, size: int, path: str, name: str) -> Json:
+    conversation = by_token(session, token)
+    attachment = Attachment(
+        conversation_id=conversation.id, sha256=digest, mime=mime, size=size, path=path, original_name=name
+    )
+    session.add(attachment)
+    session.flush()
+    return attachment_json(attachment)
+
+
+def _owned(session: Session, token: str, attachment_id: str) -> Attachment:
+    conversation = by_token(session, token)
+    attachment = session.get(Attachment, attachment_id) if "\x00" not in attachment_id else None
+    if attachment is None or attachment.conversation_id != conversation.id:
+        raise Refused(404, "unknown_attachment")
+    return attachment
