@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
-from claims import clock, crypto
+from claims import clock, crypto, identity
 from claims.errors import BadInput
 from claims.facts import Facts
-from claims.models import Draft
+from claims.models import Conversation, Draft
 from claims.vocabulary import DraftState
+
+_UNFINISHED = (DraftState.OPEN, DraftState.PARKED)
 
 
 def open_draft(session: Session, conversation_id: str) -> Draft | None:
@@ -25,9 +27,23 @@ def latest_parked(session: Session, conversation_id: str) -> Draft | None:
 
 
 def parked_for_phone(session: Session, phone: str) -> Draft | None:
-    """The report last put aside, in any conversation, with this contact phone. Ask for proof of the phone first."""
-    index = crypto.blind_index(phone)
-    return _newest(session, Draft.contact_phone_index == index, Draft.state == DraftState.PARKED)
+    """The report left unfinished last, in any conversation, with this contact phone. Prove the phone first."""
+    return _newest(session, Draft.contact_phone_index == crypto.blind_index(phone), Draft.state.in_(_UNFINISHED))
+
+
+def parked_for_proven(session: Session, conversation: Conversation) -> Draft | None:
+    """The report that the customer proven here left unfinished in another conversation: one with their phone, or one
+    from a conversation in which they had proven who they are."""
+    customer = identity.proven_customer(session, conversation)
+    if customer is None:
+        return None
+    theirs = select(Conversation.id).where(Conversation.proven_customer_id == customer.id)
+    return _newest(
+        session,
+        or_(Draft.contact_phone_index == customer.phone_index, Draft.conversation_id.in_(theirs)),
+        Draft.conversation_id != conversation.id,
+        Draft.state.in_(_UNFINISHED),
+    )
 
 
 def start(session: Session, conversation_id: str) -> Draft:
@@ -95,5 +111,5 @@ def _change(draft: Draft, to: DraftState, allowed_from: set[DraftState]) -> None
     draft.updated_at = clock.now()
 
 
-def _newest(session: Session, *conditions: Any) -> Draft | None:
+def _newest(session: Session, *conditions: ColumnElement[bool]) -> Draft | None:
     return session.scalar(select(Draft).where(*conditions).order_by(Draft.updated_at.desc(), Draft.id).limit(1))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import Decimal
 
 from sqlalchemy.orm import Session
@@ -43,7 +44,7 @@ STATE_NAMES: dict[S, str] = {
     S.DISPUTED: "争议复核",
 }
 
-OPEN_STATES = frozenset(S) - {S.CLOSED, S.WITHDRAWN, S.REJECTED}
+ENDED = frozenset({S.CLOSED, S.WITHDRAWN, S.REJECTED})  # nothing is going on, though a rejection may be disputed
 _WITH_AMOUNT = frozenset({S.ASSESSMENT, S.APPROVAL, S.OFFER})
 _CENT = Decimal("0.01")
 _MOST = Decimal("999999999999.99")
@@ -63,12 +64,14 @@ def move(
     note: str = "",
     amount: Decimal | None = None,
     grounds: str | None = None,
+    at: datetime | None = None,
 ) -> TimelineEntry | None:
     """Take a claim to its next state and write it on the timeline; None when it is there already.
 
     `amount` (CNY) may come with assessment, approval and offer; an offer without one falls back on the amount set
     before. A rejection needs its `grounds`, in words the customer will read (Insurance Law art. 24).
-    StepNotAllowed names the steps that are allowed; BadInput says which value is missing or wrong.
+    `at` (default now) is for history brought in from elsewhere. StepNotAllowed names the steps that are allowed;
+    BadInput says which value is missing or wrong.
     """
     amount = _checked_amount(to, amount)
     session.flush()
@@ -87,13 +90,13 @@ def move(
         claim.offer_amount = amount
     if to is S.OFFER and claim.offer_amount is None:
         raise BadInput("an offer needs an amount")
-    return _write(session, claim, to, actor, note)
+    return _write(session, claim, to, actor, note, at or clock.now())
 
 
-def _write(session: Session, claim: Claim, to: S, actor: str, note: str) -> TimelineEntry:
-    now, before = clock.now(), claim.state
-    entry = TimelineEntry(claim_id=claim.id, at=now, state_from=before, state_to=to, actor=actor, note=note)
-    claim.state, claim.state_since = to, now
+def _write(session: Session, claim: Claim, to: S, actor: str, note: str, at: datetime) -> TimelineEntry:
+    before = claim.state
+    entry = TimelineEntry(claim_id=claim.id, at=at, state_from=before, state_to=to, actor=actor, note=note)
+    claim.state, claim.state_since = to, at
     session.add(entry)
     session.flush()
     session.expire(claim, ["timeline"])

@@ -3,8 +3,8 @@
 from claims.conversations.inbound import conversations_with_unanswered, record_inbound, unanswered
 from claims.conversations.leases import release, take
 from claims.conversations.opening import by_address, by_token, change_mode, get, open_conversation, set_script
-from claims.conversations.outgoing import OutgoingMessage, answer, button_payload, messages_after, say
-from claims.conversations.tasks import pop_task, push_task, replace_top, set_awaiting, top_task
+from claims.conversations.outgoing import OutgoingMessage, answer, button_payload, message, messages_after, say
+from claims.conversations.tasks import clear_tasks, drop_tasks, pop_task, push_task, replace_top, set_awaiting, top_task
 
 __all__ = [
     "OutgoingMessage",
@@ -13,8 +13,11 @@ __all__ = [
     "by_address",
     "by_token",
     "change_mode",
+    "clear_tasks",
     "conversations_with_unanswered",
+    "drop_tasks",
     "get",
+    "message",
     "messages_after",
     "open_conversation",
     "pop_task",

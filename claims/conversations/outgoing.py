@@ -57,8 +57,8 @@ def say(
     """Store a message that answers nothing in particular: an agent's, a notice."""
     session.flush()
     hold_order(session, conversation.id)
-    message = OutgoingMessage(text, buttons or [], awaiting, author)
-    return _store(session, conversation.id, conversation.channel, message, answers_id=None)
+    outgoing = OutgoingMessage(text, buttons or [], awaiting, author)
+    return _store(session, conversation.id, conversation.channel, outgoing, answers_id=None)
 
 
 def messages_after(session: Session, conversation_id: str, after_id: int = 0) -> list[Message]:
@@ -72,26 +72,32 @@ def messages_after(session: Session, conversation_id: str, after_id: int = 0) ->
     )
 
 
+def message(session: Session, message_id: int | str | None) -> Message | None:
+    """A message by its number, which may come as text; None when there is none."""
+    text = str(message_id or "")
+    return session.get(Message, int(text)) if text.isascii() and text.isdigit() else None
+
+
 def button_payload(session: Session, conversation_id: str, token: str) -> tuple[str, str] | None:
     """(payload, title) of a button given out in this conversation; None for any other token."""
     button = session.get(Button, token)
     if button is None or button.conversation_id != conversation_id:
         return None
-    message = session.get_one(Message, button.message_id)
-    return next(((b["payload"], b["title"]) for b in message.buttons if b["token"] == token), None)
+    offered = session.get_one(Message, button.message_id)
+    return next(((b["payload"], b["title"]) for b in offered.buttons if b["token"] == token), None)
 
 
 def _store(
-    session: Session, conversation_id: str, channel: str, message: OutgoingMessage, *, answers_id: int | None
+    session: Session, conversation_id: str, channel: str, outgoing: OutgoingMessage, *, answers_id: int | None
 ) -> Message:
-    buttons = [{"token": secrets.token_urlsafe(18), "title": t, "payload": p} for t, p in message.buttons]
+    buttons = [{"token": secrets.token_urlsafe(18), "title": t, "payload": p} for t, p in outgoing.buttons]
     now: datetime = clock.now()
     stored = Message(
         conversation_id=conversation_id,
-        author=message.author,
-        text=message.text,
+        author=outgoing.author,
+        text=outgoing.text,
         buttons=buttons,
-        awaiting=message.awaiting,
+        awaiting=outgoing.awaiting,
         channel=channel,
         answers_id=answers_id,
         said_at=now,

@@ -39,6 +39,18 @@ def replace_top(conversation: Conversation, task: Task) -> None:
     conversation.tasks = [*conversation.tasks[:-1], _checked(task)]
 
 
+def drop_tasks(conversation: Conversation, name: str) -> None:
+    """End every task of this name, wherever it is in the stack."""
+    if any(task["task"] == name for task in conversation.tasks):
+        conversation.tasks = [task for task in conversation.tasks if task["task"] != name]
+
+
+def clear_tasks(conversation: Conversation) -> None:
+    """End all tasks."""
+    if conversation.tasks:
+        conversation.tasks = []
+
+
 def set_awaiting(conversation: Conversation, name: str | None) -> None:
     """What the next message of the customer is expected to hold: a fact name, 'material', 'code', … or nothing."""
     conversation.awaiting = name

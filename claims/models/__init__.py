@@ -3,6 +3,7 @@
 from claims.models.audit import AuditEntry, AuditHead, KeyCheck
 from claims.models.base import Base
 from claims.models.cases import Claim, ClaimSequence, TimelineEntry
+from claims.models.contacts import OptOut
 from claims.models.conversations import Conversation
 from claims.models.customers import Customer
 from claims.models.drafts import Draft
@@ -32,6 +33,7 @@ __all__ = [
     "MaterialFile",
     "Message",
     "OneTimeCode",
+    "OptOut",
     "OutboxItem",
     "Policy",
     "Reply",

@@ -33,8 +33,8 @@ class Claim(WithId, Base):
     tier: Mapped[Tier] = mapped_column(enum_of(Tier), default=Tier.REGULAR)
 
     line: Mapped[Line] = mapped_column(enum_of(Line))
-    cause: Mapped[Cause] = mapped_column(enum_of(Cause))
-    incident_time: Mapped[datetime]
+    cause: Mapped[Cause | None] = mapped_column(enum_of(Cause))
+    incident_time: Mapped[datetime | None]
     location: Mapped[str | None] = mapped_column(EncryptedText)
     description: Mapped[str | None] = mapped_column(EncryptedText)
     injured_count: Mapped[int | None] = mapped_column(Integer)

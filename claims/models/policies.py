@@ -18,7 +18,7 @@ from claims.vocabulary import Line, ObjectKind, PolicyStatus
 class Policy(WithId, WithCreation, Base):
     """One contract. `plan` is a list of cover items, each
     {"name", "causes": [Cause values], "limit": "yuan", "deductible": "yuan", "clause"}; money as text with two places.
-    Cover runs from starts_at (inclusive) to ends_at (exclusive); waiting_days count from starts_at.
+    starts_at and ends_at are the first and the last second in force; waiting_days count from starts_at.
     """
 
     __tablename__ = "policies"

@@ -19,6 +19,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_identity_locks")),
     )
     op.create_table(
+        "opt_outs",
+        sa.Column("key", sa.String(length=80), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_opt_outs")),
+    )
+    op.create_table(
         "replies",
         sa.Column("message_id", sa.String(length=64), nullable=False),
         sa.Column("action", sa.String(length=80), nullable=False),
@@ -74,6 +80,7 @@ def upgrade() -> None:
         "one_time_codes",
         sa.Column("conversation_id", sa.String(length=36), nullable=False),
         sa.Column("customer_id", sa.String(length=36), nullable=True),
+        sa.Column("phone", sa.Text(), nullable=False),
         sa.Column("phone_index", sa.String(length=64), nullable=False),
         sa.Column("code_hash", sa.String(length=64), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
@@ -167,4 +174,5 @@ def downgrade() -> None:
     op.drop_index("ix_conversations_proven_customer_id", table_name="conversations")
     op.drop_table("conversations")
     op.drop_table("replies")
+    op.drop_table("opt_outs")
     op.drop_table("identity_locks")
