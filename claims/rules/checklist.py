@@ -94,13 +94,14 @@ def checklist(facts: Facts, *, company: bool = False) -> list[Requirement]:
 
     company: the insured is a company. An item that hangs on a fact nobody knows yet is told as "only if it applies".
     """
-    if facts.line is None:
+    line = facts.line
+    if line is None:
         return []
     if facts.cause is not None:
-        facts = facts.with_(cause=read_for_line(facts.cause, facts.line) or facts.cause)
+        facts = facts.with_(cause=read_for_line(facts.cause, line) or facts.cause)
     rules = _rules()
     found: dict[str, Requirement] = {}
-    for group in rules.lines[facts.line].groups:
+    for group in rules.lines[line].groups:
         group_holds = holds(group.when, facts, company=company)
         if group_holds is False:
             continue
