@@ -77,12 +77,6 @@ def candidate_lines(cause: Cause) -> list[Line]:
     return list(_rules().causes[cause].lines)
 
 
-def lines_of(cause: Cause) -> list[Line]:
-    """Every line a cause can be reported under, in its own words or the line's; likeliest first."""
-    likely = candidate_lines(cause)
-    return likely + [line for line in Line if line not in likely and read_for_line(cause, line) is not None]
-
-
 def read_for_line(cause: Cause, line: Line) -> Cause | None:
     """The cause in the words of the line (a crash under an accident policy is an injury); None if it does not fit."""
     rule = _rules().lines[line]
