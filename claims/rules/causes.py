@@ -46,14 +46,14 @@ class Causes(Rule):
         return self
 
 
-def load(directory: Path = DATA) -> Causes:
+@cache
+def load(directory: Path) -> Causes:
     """causes.yml of a rule directory; RuleFileError if it is wrong."""
     return read_rules(directory / "causes.yml", Causes)
 
 
-@cache
 def _rules() -> Causes:
-    return load()
+    return load(DATA)
 
 
 def line_name(line: Line) -> str:

@@ -70,7 +70,8 @@ class ChecklistRules:
     lines: dict[Line, Checklist]
 
 
-def load(directory: Path = DATA) -> ChecklistRules:
+@cache
+def load(directory: Path) -> ChecklistRules:
     """materials.yml and checklists/<line>.yml of a rule directory; RuleFileError if one is wrong."""
     materials = read_rules(directory / "materials.yml", Materials).materials
     lines = {}
@@ -84,9 +85,8 @@ def load(directory: Path = DATA) -> ChecklistRules:
     return ChecklistRules(materials, lines)
 
 
-@cache
 def _rules() -> ChecklistRules:
-    return load()
+    return load(DATA)
 
 
 def checklist(facts: Facts, *, company: bool = False) -> list[Requirement]:

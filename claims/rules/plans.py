@@ -41,7 +41,8 @@ class Plans(Rule):
     plans: dict[Line, dict[str, tuple[PlanItem, ...]]]
 
 
-def load(directory: Path = DATA) -> Plans:
+@cache
+def load(directory: Path) -> Plans:
     """plans.yml of a rule directory; RuleFileError if it is wrong or a line has no standard plan."""
     path = directory / "plans.yml"
     plans = read_rules(path, Plans)
@@ -51,9 +52,8 @@ def load(directory: Path = DATA) -> Plans:
     return plans
 
 
-@cache
 def _rules() -> Plans:
-    return load()
+    return load(DATA)
 
 
 def variants(line: Line) -> list[str]:

@@ -58,14 +58,14 @@ class Questions(Rule):
         return self
 
 
-def load(directory: Path = DATA) -> Questions:
+@cache
+def load(directory: Path) -> Questions:
     """questions.yml of a rule directory; RuleFileError if it is wrong."""
     return read_rules(directory / "questions.yml", Questions)
 
 
-@cache
 def _rules() -> Questions:
-    return load()
+    return load(DATA)
 
 
 def missing(facts: Facts) -> list[str]:

@@ -116,14 +116,14 @@ class NextStep:
         return f"{self.name}：{self.promise}（{self.source}）"
 
 
-def load(directory: Path = DATA) -> ServiceLevels:
+@cache
+def load(directory: Path) -> ServiceLevels:
     """service_levels.yml of a rule directory; RuleFileError if it is wrong."""
     return read_rules(directory / "service_levels.yml", ServiceLevels)
 
 
-@cache
 def _rules() -> ServiceLevels:
-    return load()
+    return load(DATA)
 
 
 def figure(key: str) -> Figure:

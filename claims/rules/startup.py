@@ -7,6 +7,9 @@ from claims.rules.loading import DATA
 
 
 def check_rules(directory: Path = DATA) -> None:
-    """Read and validate all rule files of a directory; RuleFileError names the first file that is wrong."""
+    """Read and validate all rule files of a directory; RuleFileError names the first file that is wrong.
+
+    The rules stay in memory, so that the first customer does not wait for them.
+    """
     for module in (causes, checklist, plans, questions, service_levels):
         module.load(directory)

@@ -11,6 +11,7 @@ from claims.facts import Facts
 from claims.rules import causes
 from claims.rules import checklist as rules
 from claims.rules.checklist import MATERIAL_KINDS, checklist, kind_named, material_name
+from claims.rules.loading import DATA
 from claims.vocabulary import Cause, Line
 
 ANY_FACTS = st.builds(
@@ -221,7 +222,7 @@ def test_every_line_and_cause_has_a_list(line: Line, cause: Cause) -> None:
 
 
 def test_every_kind_is_used_somewhere_and_every_case_differs() -> None:
-    loaded = rules.load()
+    loaded = rules.load(DATA)
     used = {item.kind for line in loaded.lines.values() for group in line.groups for item in group.items}
     assert set(MATERIAL_KINDS) == used
     for line in Line:
@@ -241,6 +242,6 @@ def test_names_and_what_customers_call_them() -> None:
 
 def test_no_word_names_two_kinds() -> None:
     words: dict[str, str] = {}
-    for kind, material in rules.load().materials.items():
+    for kind, material in rules.load(DATA).materials.items():
         for word in (material.name, *material.aliases):
             assert words.setdefault(word, kind) == kind, word
