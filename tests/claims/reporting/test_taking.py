@@ -1,0 +1,122 @@
+"""One turn of a report, from the message to what comes next, with the demo policies."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+from claims import customers, drafts
+from claims.clock import SHANGHAI
+from claims.models import Draft
+from claims.reporting import steps, taking
+from claims.rules.cover import CoverProblem
+from claims.vocabulary import Line, Priority
+from tests.claims.reporting.messages import heard
+
+
+def days_ago(days: float) -> str:
+    return (datetime.now(tz=SHANGHAI) - timedelta(days=days)).isoformat()
+
+
+def rear_end(plate: str = "京A12345", when: str | None = None) -> dict[str, object]:
+    return {
+        "incident_time": when or days_ago(1),
+        "location": "朝阳路",
+        "cause": "collision_multi",
+        "injured_count": 0,
+        "amount": 3500,
+        "police_reported": False,
+        "plate_no": plate,
+    }
+
+
+TEXT = "昨天开车在朝阳路追尾了前车，人没事，没报警"
+
+
+def test_one_good_sentence_leaves_only_the_phone(session: Session, draft: Draft) -> None:
+    outcome = taking.take(session, draft, heard(TEXT, "report_claim", **rear_end()), None)
+    assert outcome.facts.policy == "PA202600000001"
+    assert outcome.next == steps.Ask("contact_phone")
+    assert not outcome.emergency
+
+
+def test_the_summary_follows_the_last_answer_and_registers_once(session: Session, draft: Draft) -> None:
+    taking.take(session, draft, heard(TEXT, "report_claim", **rear_end()), None)
+    outcome = taking.take(session, draft, heard(phone="13800138001", awaiting="contact_phone"), None)
+    assert isinstance(outcome.next, steps.Confirm)
+    first, new = taking.register(session, draft, None)
+    again, new_again = taking.register(session, draft, None)
+    assert (new, new_again) == (True, False)
+    assert first.id == again.id
+    assert first.line is Line.AUTO
+
+
+def test_an_expired_policy_is_said_and_the_customer_may_insist(session: Session, draft: Draft) -> None:
+    outcome = taking.take(session, draft, heard(TEXT, "report_claim", **rear_end("川A88888")), None)
+    assert outcome.next == steps.NotCovered(CoverProblem.EXPIRED)
+    taking.insist(session, draft, "insists", str(CoverProblem.EXPIRED))
+    assert taking.where(session, draft, heard()) == steps.Ask("contact_phone")
+
+
+def test_a_plate_nobody_has_is_refused_and_asked_for(session: Session, draft: Draft) -> None:
+    outcome = taking.take(session, draft, heard(TEXT, "report_claim", **rear_end("沪Z99999")), None)
+    assert [fact for fact, _ in outcome.refused] == ["policy"]
+    assert outcome.next == steps.Ask("policy")
+
+
+def test_the_same_event_leads_to_the_claim_there_is(session: Session, draft: Draft) -> None:
+    taking.take(session, draft, heard(TEXT, "report_claim", **rear_end()), None)
+    taking.take(session, draft, heard(phone="13800138001", awaiting="contact_phone"), None)
+    claim, _ = taking.register(session, draft, None)
+    second = drafts.start(session, draft.conversation_id)
+    outcome = taking.take(session, second, heard(TEXT, "report_claim", **rear_end()), None)
+    assert outcome.next == steps.AlreadyReported(claim)
+    taking.insist(session, second, "another_event")
+    assert isinstance(taking.where(session, second, heard()), steps.Ask)
+
+
+def test_someone_hurt_is_an_emergency_once(session: Session, draft: Draft) -> None:
+    said = heard("刚才被车撞了，人流血了", "report_claim", cause="collision_multi", injured=True)
+    outcome = taking.take(session, draft, said, None)
+    assert outcome.emergency
+    assert not taking.take(session, draft, heard(injured_count=1, awaiting="injured_count"), None).emergency
+    assert taking.priority_of(drafts.facts(draft), draft.flags) is Priority.EMERGENCY
+
+
+def test_an_old_injury_is_no_emergency(session: Session, draft: Draft) -> None:
+    said = heard("上个月摔伤了", "report_claim", cause="injury", injured=True, incident_time=days_ago(20))
+    assert not taking.take(session, draft, said, None).emergency
+
+
+def test_a_question_left_open_is_not_asked_again(session: Session, draft: Draft) -> None:
+    facts = {**rear_end()}
+    del facts["amount"]
+    assert taking.take(session, draft, heard(TEXT, "report_claim", **facts), None).next == steps.Ask("loss_estimate")
+    outcome = taking.take(session, draft, heard("不清楚", unknown="loss_estimate", awaiting="loss_estimate"), None)
+    assert outcome.next == steps.Ask("contact_phone")
+
+
+@pytest.mark.parametrize("answers", [1, 2, 3])
+def test_answers_that_say_nothing_are_counted(session: Session, draft: Draft, answers: int) -> None:
+    taking.take(session, draft, heard(TEXT, "report_claim", **rear_end()), None)
+    for _ in range(answers):
+        outcome = taking.take(session, draft, heard("呃", "nlu_fallback", awaiting="contact_phone"), None)
+    assert outcome.next == steps.Ask("contact_phone", answers)
+
+
+def test_editing_asks_again_and_the_old_value_stands_meanwhile(session: Session, draft: Draft) -> None:
+    taking.take(session, draft, heard(TEXT, "report_claim", **rear_end()), None)
+    taking.edit(session, draft, "location")
+    assert taking.where(session, draft, heard()) == steps.Ask("location")
+    assert drafts.facts(draft).location == "朝阳路"
+    outcome = taking.take(session, draft, heard("建国路", location="建国路", awaiting="location"), None)
+    assert outcome.facts.location == "建国路"
+    assert outcome.next == steps.Ask("contact_phone")
+
+
+def test_a_proven_customer_need_not_name_the_policy(session: Session, draft: Draft) -> None:
+    wei = customers.find_by_phone(session, "13800138001")[0]
+    facts = {**rear_end()}
+    del facts["plate_no"]
+    outcome = taking.take(session, draft, heard(TEXT, "report_claim", **facts), wei.id)
+    assert outcome.facts.policy == "PA202600000001"
