@@ -78,6 +78,7 @@ def environment(settings: Settings, model: Path | None = None) -> dict[str, str]
         **os.environ,
         **{f"LIPEI_{name.upper()}": _text(value) for name, value in chosen.items()},
         "LIPEI_ENGINE_PORT": str(engine_port(settings)),
+        "LIPEI_ACTIONS_URL": f"http://127.0.0.1:{settings.actions_port}/webhook",
         "PYTHONPATH": str(settings.root),
         "PYTHONUNBUFFERED": "1",
         "OMP_NUM_THREADS": "1",
