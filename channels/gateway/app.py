@@ -28,7 +28,7 @@ def create_app(settings: Settings | None = None, receipt_seconds: float = RECEIP
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         gateway = app.state.gateway = Gateway(settings, receipt_seconds)
         async with gateway.running():
-            sender = OutboxSender(gateway.database, registry.senders(settings), gateway.worker)
+            sender = OutboxSender(gateway.database, registry.senders(settings))
             sending = asyncio.create_task(sender.run())
             yield
             sending.cancel()

@@ -65,7 +65,14 @@ async def _database_down(request: Request, error: Exception) -> JSONResponse:
     """The message was not stored, and we say so: a receipt would be a lie."""
     logger.error("database failed on %s: %s", request.url.path, type(error).__name__, exc_info=error)
     text = say("not_stored")
-    system = {"id": None, "from": "system", "text": text, "buttons": [], "awaiting": None, "created_at": None}
+    system: dict[str, object] = {
+        "id": None,
+        "from": "system",
+        "text": text,
+        "buttons": [],
+        "awaiting": None,
+        "created_at": None,
+    }
     body = {"detail": text, "code": "not_stored", "messages": [system]}
     return JSONResponse(body, 503, {"Retry-After": str(RETRY_SECONDS)})
 

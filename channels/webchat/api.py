@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import time
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from sqlalchemy.orm import Session
@@ -17,7 +17,7 @@ from claims import conversations
 
 router = APIRouter(prefix="/api/chat", tags=["chat"])
 CHANNEL = "webchat"
-_REFUSALS = {code: {"model": Problem} for code in (401, 413, 422, 429, 503)}
+_REFUSALS: dict[int | str, dict[str, Any]] = {code: {"model": Problem} for code in (401, 413, 422, 429, 503)}
 LARGEST_ID = 2**63 - 1
 
 

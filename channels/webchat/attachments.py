@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request, UploadFile
@@ -19,7 +20,7 @@ from channels.webchat.settings import ATTACHMENT_BYTES
 from claims.models import Attachment
 
 router = APIRouter(prefix="/api/chat/attachments", tags=["attachments"])
-_REFUSALS = {code: {"model": Problem} for code in (401, 413, 422, 429)}
+_REFUSALS: dict[int | str, dict[str, Any]] = {code: {"model": Problem} for code in (401, 413, 422, 429)}
 
 
 @router.post("", summary="上传照片或 PDF", response_model=AttachmentOut, responses=_REFUSALS)
