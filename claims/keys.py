@@ -32,7 +32,10 @@ def _fresh_key() -> str:
 
 @lru_cache(maxsize=8)
 def _from_file(path: Path) -> tuple[bytes, ...]:
-    text = read_or_create_secret(path, _fresh_key)
+    try:
+        text = read_or_create_secret(path, _fresh_key)
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"the key file {path} is not base64") from error
     mode = path.stat().st_mode & 0o777
     if mode & 0o077:
         raise ConfigError(f"the key file {path} can be read by others (mode {mode:o}): run chmod 600 on it")
