@@ -1,0 +1,130 @@
+"""Which hour a customer means: parts of the day and clock times on the twelve-hour clock people speak."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple, Optional
+
+from bot.values.numbers import SMALL, small
+from bot.values.sentence import SHANGHAI
+
+# part of the day: hour taken where none is said
+PARTS = {
+    "凌晨": 2, "后半夜": 2, "下半夜": 2, "大半夜": 23, "半夜三更": 23, "清晨": 6, "清早": 6, "大清早": 6, "天刚亮": 6, "一大早": 8, "大早上": 8, "一早": 8, "早晨": 8, "早上": 8,
+    "早间": 8, "早": 8, "晨": 6, "上午": 10, "头晌": 10, "中午": 12, "正午": 12, "晌午": 12, "午间": 12, "午后": 15, "下午": 15, "后晌": 15, "傍晚": 18, "傍黑": 18, "擦黑": 18,
+    "黄昏": 18, "晚上": 20, "晚间": 20, "当晚": 20, "晚": 20, "夜里": 23, "夜间": 23, "夜晚": 20, "晚夜": 23, "半夜": 23, "深夜": 23, "午夜": 23, "夜": 23,
+}  # fmt: skip
+_EARLY = {"凌晨", "后半夜", "下半夜", "清晨", "清早", "大清早", "天刚亮"}
+_MORNING = {"一大早", "大早上", "一早", "早晨", "早上", "早间", "早", "晨", "上午", "头晌"}
+_EVENING = {"晚上", "晚间", "当晚", "晚", "夜里", "夜间", "夜晚", "晚夜", "半夜", "深夜", "午夜", "夜", "大半夜", "半夜三更"}
+
+PART = (
+    r"(?P<part>" + "|".join(sorted((p for p in PARTS if len(p) > 1), key=len, reverse=True)) + r"|(?<=[昨今前\d日号天一二三四五六])[早晚夜晨](?!点[^\d一二三四五六七八九十]|班|饭|餐|高峰|安|了|就|日|期)"
+    r"|晚(?=[五六七八九十]点|\d{1,2}[点:])|早(?=[五六七八九]点|\d{1,2}[点:]))(?!好[,，。!！呀啊\s]|好$|班|饭|餐|高峰)"
+)
+_TAIL = r"(?:来钟|来|多钟|多|左右|钟|整|过|不到|前后|许)*"
+CLOCK = "|".join(
+    (
+        rf"差(?P<bm>{SMALL}|一刻)分?钟?(?:到)?(?P<bh>{SMALL})点{_TAIL}",
+        rf"(?<![第\d.:几])(?P<ch>{SMALL})\s?(?:点钟?|时(?![候间段长效不而])|：|:)\s?差(?P<cm>{SMALL}|一刻)分?",
+        r"(?<![\d:.])(?P<dh>[01]?\d|2[0-4])\s?[:：]\s?(?P<dm>[0-5]\d)(?:[:：][0-5]\d)?(?:\s?(?P<ap>[AP]\.?M))?(?![\d])",
+        r"(?<![\dA-Z:.])(?P<eh>1[0-2]|0?[1-9])\s?(?P<ep>[AP]M)(?![A-Z])",
+        rf"(?<![第\d.:几有快早晚慢差大小多少])(?P<h>{SMALL})\s?(?:点钟?|时(?![候间段长效不而代]))"
+        rf"\s?(?:(?P<half>半)|(?P<q>[一三])刻|(?P<mi>[0-5]?\d|零[一二三四五六七八九]|[一二三四五]?十[一二三四五六七八九]?|[二三四五][一二三四五六七八九])分?(?!\d|[块元万千百天个]))?(?:分钟?)?{_TAIL}",
+        rf"(?<=[早午晚晨夜上里间])(?P<h2>{SMALL})\s?点{_TAIL}",
+    )
+)
+
+
+class Clock(NamedTuple):
+    """Hour as said and minute; sure when the 24-hour reading is the only one."""
+
+    hour: int
+    minute: int
+    sure: bool
+
+
+def read_clock(match: re.Match[str]) -> Optional[Clock]:
+    """The hour and minute of a CLOCK match; None when it is no time of day."""
+    g = match.groupdict()
+    if g["bm"] or g["ch"]:
+        hour, less = small(g["bh"] or g["ch"]), g["bm"] or g["cm"]
+        minutes = 15 if less == "一刻" else small(less)
+        if hour is None or minutes is None or not 1 <= hour <= 24 or not 0 < minutes < 60:
+            return None
+        return Clock(hour - 1, 60 - minutes, hour - 1 > 12)
+    if g["dh"]:
+        hour, minute, half_day = int(g["dh"]), int(g["dm"]), g["ap"]
+        if half_day:
+            return Clock(hour % 12 + (12 if half_day.startswith("P") else 0), minute, True)
+        return Clock(hour, minute, hour > 12 or hour == 0 or g["dh"].startswith("0")) if hour <= 24 else None
+    if g["eh"]:
+        return Clock(int(g["eh"]) % 12 + (12 if g["ep"] == "PM" else 0), 0, True)
+    hour = small(g["h"] or g["h2"])
+    if hour is None or hour > 24:
+        return None
+    minute = 30 if g["half"] else {"一": 15, "三": 45}[g["q"]] if g["q"] else _minute(g["mi"])
+    return Clock(hour, minute, hour > 12 or hour == 0) if minute < 60 else None
+
+
+def _minute(said: Optional[str]) -> int:
+    if not said:
+        return 0
+    if len(said) == 2 and said[0] in "二三四五" and said[1] in "一二三四五六七八九":
+        return (small(said[0]) or 0) * 10 + (small(said[1]) or 0)
+    return small(said) or 0
+
+
+def _at(day: date, hour: int, minute: int) -> datetime:
+    return datetime.combine(day, time(0), SHANGHAI) + timedelta(hours=hour, minutes=minute)
+
+
+def place(day: Optional[date], part: Optional[str], clock: Optional[Clock], now: datetime) -> Optional[datetime]:
+    """The moment meant. Without a day the latest past one; a bare hour is read by the part of the day, else by what is usual."""
+    if clock is None:
+        if part is None:
+            return None
+        hour = PARTS[part]
+        when = _at(day or now.date(), hour, 0)
+        if when > now and (day is None or day == now.date()):
+            begun = part not in _EVENING and part not in {"傍晚"} and now.hour >= hour - 3
+            if begun or (now.hour >= 18 and part in _EVENING):
+                return now.replace(second=0, microsecond=0)
+            if part in {"半夜", "大半夜", "夜里", "深夜", "夜间"} and day == now.date():
+                return _at(day, 2, 0)  # 今天半夜, said in the daytime: the small hours of today
+            when -= timedelta(days=1 if day is None else 0)
+        return when
+    hour, minute = clock.hour, clock.minute
+    if part in _EVENING:
+        return _evening(day, hour, minute, part, now)
+    if part is not None:
+        if part in _EARLY or part in _MORNING:
+            hour = 0 if hour == 12 and part in _EARLY else hour
+        elif hour < 12 and not (part in {"中午", "正午", "晌午", "午间"} and hour >= 10):
+            hour += 12
+        when = _at(day or now.date(), hour, minute)
+        return when - timedelta(days=1) if day is None and when > now else when
+    if clock.sure:
+        when = _at(day or now.date(), hour, minute)
+        return when - timedelta(days=1) if day is None and when > now else when
+    return _bare(day, hour, minute, now)
+
+
+def _evening(day: Optional[date], hour: int, minute: int, part: Optional[str], now: datetime) -> datetime:
+    base = day or now.date()
+    if hour >= 13 or 5 <= hour < 12:
+        when = _at(base, hour if hour >= 12 else hour + 12, minute)
+        return when - timedelta(days=1) if day is None and when > now else when
+    # midnight and the small hours belong to the night that began on the day named
+    when = _at(base, 24 + hour % 12, minute)
+    return when - timedelta(days=1) if when > now else when
+
+
+def _bare(day: Optional[date], hour: int, minute: int, now: datetime) -> datetime:
+    if day is None or day == now.date():
+        base = now.date()
+        options = [_at(base - timedelta(days=back), h, minute) for back in (0, 1) for h in (hour % 12, hour % 12 + 12)]
+        past = [when for when in options if when <= now and (day is None or when.date() == base)]
+        return max(past) if past else _at(base, hour, minute)
+    return _at(day, hour + 12 if 1 <= hour <= 6 else hour, minute)

@@ -1,0 +1,127 @@
+"""Counts: how many people were hurt, and the mark from one to five."""
+
+from __future__ import annotations
+
+import re
+from typing import Optional
+
+from bot.values.numbers import small
+from bot.values.sentence import Found, Sentence
+
+_C = r"(?:\d{1,3}(?!\d)|[一二两三四五六七八九十]{1,3}|俩|仨)"
+_KIN = (
+    r"(?:我|他|她|自己|本人|老婆|老公|媳妇|妻子|丈夫|爱人|太太|先生|爸爸?|妈妈?|老爸|老妈|父亲|母亲|爷爷|奶奶|外公|外婆|姥姥|姥爷|岳父|岳母|公公|婆婆|儿子|女儿|孩子|小孩|宝宝|哥哥?|姐姐?|弟弟?|妹妹?|朋友|同事|对象|女朋友|男朋友|"
+    r"司机|驾驶员|乘客|副驾驶?的?|骑手|骑车的?人?|行人|路人|老人家?|老太太|大爷|阿姨|小伙子|员工|工人|客人|顾客|保姆|邻居|对方(?:司机|车主|的人)?|外卖员|快递员|伤者|同学|学生|电动车主|后座的?人?)"
+)
+_HURT = r"(?:受(?:了|的|着)?[^\s,，。没无未]{0,4}?伤|负(?:了)?伤|[轻重擦摔撞烫烧砸扭]伤|伤了|伤得|骨折|送医|送到?医院|送去?了?医院|住院|挂彩|昏迷|流血)"
+_ZERO = re.compile(
+    r"(?:没|无|没有|未|未有|不)(?:有|造成|发生|出现)?(?:任何|什么)?(?:人|人员|谁)?(?:受|负)?伤(?:亡|到|着|害|的|情)?(?:人)?(?!残)"
+    r"|(?<![本个别有某客保工行路])人(?:员|车)?(?:都|倒|也|呢|是|还|们|反正|总算|好在|均|全|全都|目前|暂时|倒还|基本|,|，|\s){0,4}(?:没有?(?:什么|啥|甚么)?大?(?:事|伤|问题|碍)|没怎么样|没咋样|没出事|无恙|无碍|无事|无大碍|无损伤|平安|安全|好好的|还好|好着|O+K|没受伤|没伤)"
+    r"|(?:我|我们|咱们|大家|双方|两边|两个人|两车人|车上的?人|家里人|一家人?|乘客|司机|孩子|老婆|家人|俩人|全车人?|对方)(?:都|也|全|均|倒|人|和[^,，。]{1,4}都|呢|就|还){0,3}(?:没事|没有事|平安|没啥事|没什么事|没大碍|没受伤)"
+    r"|(?<!车)(?:都|全)没事(?!故)|零伤亡|0伤亡|没有?伤员|没有?伤者|无伤者"
+)
+_N_HURT = re.compile(
+    rf"(?<![第\d])(?P<n>{_C})\s?(?:个|名|位|口)?(?:多)?(?P<who>人|大人|小孩|孩子|乘客|行人|伤者|伤员|员工|工人|路人|老人|同事|朋友|客人|顾客|骑手|学生|家属|都|全)?(?P<gap>[^。;；!！?？没无未]{{0,16}}?)(?P<hurt>{_HURT})"
+)
+_HURT_N = re.compile(
+    rf"(?:伤者|伤员|受伤(?:的|人数|人员)?(?:了|是|有|共|一共|:|：)*|伤(?:了|着|到|及)|撞伤了?|砸伤了?|烫伤了?|致(?:使)?|造成|导致|送(?:医|医院)了?)\s?(?:大概|大约|有|一共|共|:|：)?(?P<n>{_C})\s?(?:(?:个|名|位|口)(?:人)?|人|(?<=[俩仨]))(?!(?:小时|月|多?钟头))"
+)
+_DEAD_HURT = re.compile(rf"{_C}人?死(?:亡)?[,，、]?(?P<n>{_C})人?(?:[轻重]?伤|受伤)")
+_AND_HURT = re.compile(rf"(?P<list>{_KIN}(?:(?:和|跟|与|还有|以及|、|,|连同)(?:我|他|她|我家|我们家|一个|对方|车上)?的?(?:{_KIN})){{1,4}})(?:两个人?|俩人?|三个人?|[^,，。没无未]{{0,3}})(?:都|也|全|均|一起)?[^。;；没无未]{{0,8}}?{_HURT}")
+_TWO_KINDS = re.compile(rf"(?P<a>{_C})(?:个|名|位)(?:大人|老人|男的|司机|女的|成人|员工|顾客|乘客)(?:和|跟|,|，|、|还有)?(?P<b>{_C})(?:个|名|位)(?:小孩|孩子|老人|女的|男的|乘客|儿童|行人|路人)[^。;；没无未]{{0,8}}?{_HURT}")
+_ONE_HURT = re.compile(rf"(?:{_KIN}|一个人)(?:自己|也|就|有点|轻微|的?(?:手|腿|脚|头|膝盖|腰|胳膊|手臂|脸|额头|肩膀|背|脖子|鼻子)|被撞|摔|,){{0,3}}(?:受(?:了|的)?[^\s,，。没无未]{{0,3}}伤|负伤|[轻重]伤|伤了(?!{_C}))")
+_MARK = re.compile(
+    r"(?:打|给|评|评分|评价|服务|评个|打个|给个|就|我给|选)(?:你们?|客服|他|她|这次|您|您们|一个|个|了|是|为|:|：|\s){0,4}(?P<a>[0-5零一二两三四五](?!\d))\s?(?:分(?![钟之])|颗?星)"
+    r"|(?P<b>[1-5一二两三四五](?![\d个]))\s?(?:颗星|星(?!期)(?:好评|吧|级)?|分好评)|(?<![\d一二三四五六七八九十点:])(?P<c>[1-5一二两三四五])\s?分(?![钟之二三四五六七八九十\d院公店局部期开行])(?=$|[,，。!！吧啊呢了满不\s~])|(?P<d>满分|五颗星)"
+)
+_WORD_MARKS = ((5, r"非常满意|十分满意|特别满意|超级满意|相当满意"), (1, r"非常不满意|十分不满意|特别不满意|很不满意|极不满意|极差|太差了"))
+_WORD_MARKS_ASKED = ((2, r"不太?满意|不满|较差|不好|差"), (3, r"一般|还行|还可以|凑合|马马虎虎|过得去"), (5, r"很满意|非常好|特别好|太好了|棒|完美|很好"), (4, r"满意|比较满意|挺好|不错|蛮好|好"))
+
+
+def _count(said: str) -> Optional[int]:
+    return {"俩": 2, "仨": 3}.get(said) or small(said)
+
+
+def _take(sentence: Sentence, value: Optional[int], start: int, end: int, weight: int = 1) -> bool:
+    if value is None or not 0 <= value <= 500:
+        return False
+    sentence.take(Found("injured_count", value, start, end, weight), keep_text=value == 0)
+    return True
+
+
+def _read_hurt(sentence: Sentence) -> bool:
+    text = sentence.rest
+    match = _DEAD_HURT.search(text) or _TWO_KINDS.search(text)
+    if match:
+        groups = match.groupdict()
+        return _take(sentence, _count(groups["n"]) if "n" in groups else (_count(groups["a"]) or 0) + (_count(groups["b"]) or 0), *match.span(), 3)
+    match = _HURT_N.search(text)
+    if match and _take(sentence, _count(match["n"]), match.start("n"), match.end(), 3):
+        return True
+    for match in _N_HURT.finditer(text):
+        if match["n"] in ("一", "1") and not match["who"] and not re.match(r"个|名|位", text[match.end("n") :]):
+            continue
+        if not match["who"] and match["gap"] and not re.match(r"[,，]?(?:都|人|在|被|同|轻|重|也)", match["gap"].lstrip("个名位")):
+            continue
+        return _take(sentence, _count(match["n"]), match.start("n"), match.end("who") if match["who"] else match.end("n"), 3)
+    match = _AND_HURT.search(text)
+    if match:
+        members = len(re.findall(r"和|跟|与|还有|以及|、|,|连同", match["list"])) + 1
+        return _take(sentence, members, *match.span("list"), 2)
+    return False
+
+
+def _read_asked(sentence: Sentence) -> None:
+    """A bare answer to "how many were hurt"."""
+    text = sentence.rest.strip(" ,，。.!！吧啊呀哦嗯呢了")
+    match = re.search(rf"(?<![第\d])({_C})\s?(?:个|位|名|人|口|吧|$|[,，。])", text) or re.fullmatch(rf"(?:大概|大约|一共|共|有|就|应该是?)?({_C})", text)
+    start = sentence.rest.find(text)
+    if match and "没" not in text:
+        _take(sentence, _count(match[1]), start + match.start(1), start + match.end(1))
+    elif re.match(r"(?:没有?|无|都没|没人|零|0)(?!别|第|其)", text) or "没事" in text:
+        _take(sentence, 0, start, start + len(text))
+    elif re.fullmatch(rf"(?:就|只有|有|是)?(?:{_KIN})(?:(?:和|跟|与|、|还有)(?:我|他|她)?(?:{_KIN}))*(?:(?:一个|两个|俩)人?|自己)?", text):
+        _take(sentence, len(re.findall(r"和|跟|与|、|还有", text)) + 1, start, start + len(text))
+
+
+def _read_rating(sentence: Sentence) -> None:
+    asked = sentence.awaiting == "rating"
+    match = _MARK.search(sentence.rest)
+    if match:
+        said = match["a"] or match["b"] or match["c"]
+        value = 5 if match["d"] else small(said)
+        if value and 1 <= value <= 5:
+            sentence.take(Found("rating", value, *match.span()))
+        return
+    if asked:
+        match = re.search(r"(?<![\d.])([1-5一二两三四五])(?![\d个天年月点])", sentence.rest)
+        if match:
+            sentence.take(Found("rating", small(match[1]), *match.span(1)))
+            return
+    for value, words in reversed(_WORD_MARKS):
+        match = re.search(words, sentence.rest)
+        if match:
+            sentence.take(Found("rating", value, *match.span()))
+            return
+    for value, words in _WORD_MARKS_ASKED if asked else ():
+        match = re.search(words, sentence.rest)
+        if match:
+            sentence.take(Found("rating", value, *match.span()))
+            return
+
+
+def read(sentence: Sentence) -> None:
+    """Takes injured_count and rating."""
+    before = len(sentence.found)
+    hurt = _read_hurt(sentence)
+    if not hurt:
+        zero = _ZERO.search(sentence.rest)
+        if zero:
+            _take(sentence, 0, *zero.span())
+        else:
+            one = _ONE_HURT.search(sentence.rest)
+            if one:
+                _take(sentence, 1, *one.span())
+    if len(sentence.found) == before and sentence.awaiting == "injured_count":
+        _read_asked(sentence)
+    _read_rating(sentence)

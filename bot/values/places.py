@@ -1,0 +1,173 @@
+"""location: roads and crossings, highways with kilometre stones, districts, named sites, and common places after 在."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Optional
+
+from bot.values import vocabulary
+from bot.values.sentence import TAKEN, Found, Sentence
+
+_PREPOSITION = re.compile(r"(?:在|位于|于|地点[是在为:：]*|地址[是在为:：]*|位置[是在为:：]*|停[在到进]|开[到在上进]|走到|骑到|经过|路过|行至|行驶至|发生地[是在为:：]*|出险地[点是在为:：]*)\s?(?:一个|一家|一条|我们?家?|你们|他们|那个|某个?|老家|的){0,2}$")
+_HOSPITAL_ON_THE_WAY = re.compile(r"(?:送|去|到|往|转|抬|拉|进)(?:了|到|往|去|进|至|医){0,2}$")
+_LEAD = re.compile(r"^(?:一[个家条处座所]|那个|这个|那边|这边|某个?|的|,)+")
+_GAP = re.compile(r"\s?(?:和|与|跟|及|、|,|到|至|近|靠近|-|—|的|里的?|上的?|东侧|西侧|\(|（)?\s?")
+_NOT_A_PLACE = re.compile(r"的?(?:开的?)?(?:发票|收据|证明|诊断|病历|报告|单子|清单|回执|电话|卡|账户|账号|险|保险|医生|护士|老师|老板|检查|押金|救援|费|认定)")
+_NO_ANSWER = re.compile(r"不(?:知道|清楚|记得|确定|晓得)|忘了|什么|怎么|为啥|为什么|吗[?？]?$|[?？]$|多少|哪里|取消|算了|转人工|人工|不想|等一下|稍等")
+_KM = r"(?:[GSX]\d{1,4}(?!\d)[一-龥]{0,6}?(?:高速公路|高速|国道|省道|线)?|(?<![A-Z\d])K\d+(?:\+\d+)?)"
+_MAX_NAME = 10
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[str, re.Pattern[str]]:
+    words = vocabulary.table("places.yml")
+    ends = f"(?P<km>{_KM})|(?P<road>{words['road']})|(?P<site>{words['site']})|(?P<area>{words['area']})"
+    return {
+        "ends": re.compile(ends),
+        "generic": re.compile(rf"(?P<generic>{words['generic']})"),
+        "after": re.compile(f"(?:{words['after']})"),
+        "not_names": re.compile(f"(?:{words['not_names']})"),
+        "landmark": re.compile(rf"(?<![现正实存不])在(?P<name>[一-龥A-Z\d·]{{2,10}}?)(?P<tail>附近|旁边|对面|门口|楼下)?(?={words['verbs']})"),
+    }
+
+
+@lru_cache(maxsize=1)
+def _divisions() -> tuple[frozenset[str], int]:
+    names = frozenset(vocabulary.lines("divisions.txt"))
+    return names, max(map(len, names))
+
+
+@lru_cache(maxsize=1)
+def _stops() -> dict[str, list[str]]:
+    by_last: dict[str, list[str]] = {}
+    for word in vocabulary.lines("place_stops.txt"):
+        by_last.setdefault(word[-1], []).append(word)
+    return by_last
+
+
+def _division_spans(text: str) -> list[tuple[int, int]]:
+    names, longest = _divisions()
+    spans, start = list[tuple[int, int]](), 0
+    while start < len(text):
+        end = next((e for e in range(min(len(text), start + longest), start + 1, -1) if text[start:e] in names), 0)
+        if end:
+            spans.append((start, end))
+        start = end or start + 1
+    return spans
+
+
+def _leftmost(text: str, stop: int, floor: int, divisions: list[tuple[int, int]]) -> int:
+    """Where a name that ends at stop begins: leftwards to a stop word, a mark, or another value."""
+    start = stop
+    while start > floor and stop - start < _MAX_NAME:
+        inside = next((s for s, e in divisions if s < start <= e and s >= floor), None)
+        if inside is not None:
+            start = inside
+            continue
+        char = text[start - 1]
+        if not (char.isalnum() or char in "·") or any(text.endswith(word, floor, start) for word in _stops().get(char, ())):
+            break
+        start -= 1
+    return start
+
+
+def _rightmost(text: str, end: int) -> int:
+    """Takes in door, side, crossing, storey, kilometre stone after a name."""
+    while True:
+        more = _words()["after"].match(text, end)
+        if not more or more.end() == end:
+            return end
+        end = more.end()
+
+
+def _candidates(text: str) -> list[Found]:
+    divisions = _division_spans(text)
+    words, out, floor = _words(), list[Found](), 0
+    for match in words["ends"].finditer(text):
+        if match.end() <= floor:
+            continue
+        start = match.start() if match["km"] else _leftmost(text, match.start(), floor, divisions)
+        lead = _LEAD.match(text[start : match.start()])
+        start += lead.end() if lead else 0
+        name, end = text[start : match.end()], _rightmost(text, match.end())
+        joined = out and _GAP.fullmatch(text[out[-1].end : start]) and (len(name) > 1)
+        known = any(s == start and e >= match.end() for s, e in divisions)
+        if match["area"] and not (known or joined or (_PREPOSITION.search(text[:start]) and len(name) > 2)):
+            continue
+        if not joined and (start == match.start() and not match["km"] or words["not_names"].fullmatch(name)):
+            continue
+        if _NOT_A_PLACE.match(text, end):
+            continue
+        if joined:
+            last = out.pop()
+            start, weight = last.start, last.weight + 1
+        else:
+            weight = 3 + (3 if _PREPOSITION.search(text[:start]) else 0) + (1 if match["road"] or match["km"] else 0)
+            if name.endswith("医院") and not _PREPOSITION.search(text[:start]) or _HOSPITAL_ON_THE_WAY.search(text[:start]) and match["site"]:
+                weight -= 3
+        out.append(Found("location", text[start:end], start, end, weight))
+        floor = end
+    covered = [(f.start, f.end) for f in out]
+    for start, end in divisions:  # 在杭州, 北京市
+        if not any(s <= start < e for s, e in covered) and (_PREPOSITION.search(text[:start]) and len(text[start:end]) > 1):
+            out.append(Found("location", text[start:end], start, _rightmost(text, end), 4))
+    return out
+
+
+def _common(text: str) -> Optional[Found]:
+    """停车场, 家里: a place without a name, after 在 or alone between marks."""
+    best: Optional[Found] = None
+    for match in _words()["generic"].finditer(text):
+        start, end = match.start(), match.end()
+        end = _rightmost(text, end)
+        before, after = text[:start], text[end:]
+        prepared = bool(_PREPOSITION.search(before))
+        alone = (not before or before[-1] in ",，。、 " + TAKEN or before.endswith(("我", "我们"))) and (not after or after[0] in ",，。、 上里" or re.match(r"(?:里|上)?(?:被|撞|追|刮|着火|起火|失火|摔|倒车|水管|进贼|遭|漏|爆)", after))
+        if not (prepared or alone) or _NOT_A_PLACE.match(after) or (match["generic"] in ("家", "公司", "单位", "学校", "高速") and not prepared):
+            continue
+        weight = 5 if prepared else 2
+        if match["generic"].startswith(("家", "厨房")) and before.endswith("我"):
+            start -= 1
+        if best is None or weight > best.weight:
+            best = Found("location", text[start:end], start, end, weight)
+    return best
+
+
+def _landmark(text: str) -> Optional[Found]:
+    for match in _words()["landmark"].finditer(text):
+        name = match["name"]
+        if any(word in name for words in _stops().values() for word in words) or re.search(r"[车时候下完后上中里外家院线期年月天]|开|骑|高速|住|买|办|睡|吃|玩|打|做|修|治|观|等", name):
+            continue
+        end = match.end("tail") if match["tail"] else match.end("name")
+        return Found("location", text[match.start("name") : end], match.start("name"), end, 2)
+    return None
+
+
+def _whole(sentence: Sentence) -> Optional[Found]:
+    """The whole answer to "where did it happen", without its filler words."""
+    text = sentence.rest
+    match = re.fullmatch(r"[\s,，。]*(?:嗯|呃|哦|就|应该|大概|好像|地点|位置|地址|事故|发生|是|在|于|:|：|,|，)*(?P<place>[^\x00]{2,40}?)(?:吧|啊|呢|了|的|这里|那里|这边|那边|上|里|发生的?|出的?事?|出事的?|[\s,，。!！~])*", text)
+    if not match or _NO_ANSWER.search(text) or not re.search(r"[一-龥A-Z]", match["place"]):
+        return None
+    if re.fullmatch(r"(?:没有?|是的?|对的?|好的?|不是|可以|行|嗯+|不|继续|确认|第.项.*|谢谢|你好)[啊呀吧呢的了]?", match["place"]):
+        return None
+    return Found("location", match["place"], *match.span("place"), 1)
+
+
+def read(sentence: Sentence) -> None:
+    """Takes location candidates by weight; resolve keeps one. An answer to the bot's question may be a whole sentence."""
+    text = sentence.rest
+    found = _candidates(text)
+    common = None if any(f.weight >= 5 for f in found) else _common(text)
+    if common and not any(f.start <= common.start < f.end for f in found):
+        found.append(common)
+    if not found:
+        landmark = _landmark(text)
+        found = [landmark] if landmark else []
+    if not found and sentence.awaiting == "location":
+        whole = _whole(sentence)
+        found = [whole] if whole else []
+    for place in found:
+        plain = sentence.plain[place.start : place.end].strip()
+        sentence.take(place._replace(value=plain))

@@ -1,0 +1,42 @@
+"""Whether a time is the time of the loss: deadlines, appointments, purchases and earlier reports are not."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from bot.values import vocabulary
+
+_DEADLINE = re.compile(r"\s?(?:之?内|以内|期限|到期|以后|之后|起(?!火|来)|以?前(?!面|车|后)|之前|截止|为止|到现在|至今|生效|过期|的(?:那个)?(?:案|报案|单|预约|号|保单|保险|通知|短信|电话))")
+_BEFORE = re.compile(
+    r"(?:预约|改期|改到|改约|改成|推到|提前到|约[在到好了]*|截止|截至|到期[日是在]*|等到?|有效期[是到至从]*|生日[是]?|出生[于是日期]*|生于|起保[日是]*|生效[日是]*|保到|保险期[是从]*|投保[于时间是]*|购买?于"
+    r"|买于|报案时间[是]?|报案日期[是]?|从|自|每[天个]?|(?:能|可)不可以|能不能|方便|希望)[^,，。;；]{0,3}$"
+)
+
+
+@lru_cache(maxsize=1)
+def _cues() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    words = vocabulary.table("time_cues.yml")
+    return re.compile("|".join(words["loss"])), re.compile("|".join(words["other"]))
+
+
+def weigh(text: str, start: int, end: int, asked: bool) -> int:
+    """0: not the time of a loss; 1: may be; 2: the words beside it speak of a loss. asked: the bot has just asked for it."""
+    loss, other = _cues()
+    after = re.split(r"[。!！?？;；\n]", text[end : end + 40])[0]
+    before = re.split(r"[。!！?？;；,，\n]", text[max(0, start - 14) : start])[-1]
+    if _DEADLINE.match(after):
+        return 0
+    if _BEFORE.search(before) and not (asked and "改" in before):
+        return 0
+    first_loss, first_other = loss.search(after), other.search(after)
+    if first_other and (not first_loss or first_other.start() < first_loss.start()):
+        if "," not in after[: first_other.start()] or first_other.start() <= 10:
+            # a later clause that speaks of papers says nothing of this time when a loss was told before it
+            return 1 if asked or loss.search(before) else 0
+    if first_loss or loss.search(before):
+        return 2
+    earlier = text[max(0, start - 30) : start]
+    if not asked and other.search(before) and not loss.search(earlier):
+        return 0
+    return 1

@@ -1,0 +1,148 @@
+"""incident_time: puts day, part of the day and clock together and leaves out the times that are no time of loss."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import Optional
+
+from bot.values import clock as clocks
+from bot.values import days, time_context
+from bot.values.numbers import SMALL, small
+from bot.values.sentence import Found, Sentence
+
+_JOIN = re.compile(r"(?:的|那天|当天|那晚|[,，、\s(（)）]|大概|大约|大致|约莫|约|差不多|应该|可能|好像|估计|就|是|在|刚过|刚|快到|快|将近|接近|也|吧|嗯|呃|那个|左右|时候|的时候|那会儿|具体|时间){0,4}")
+_NOW = r"(?P<now>刚才|刚刚|刚刚才|方才|就刚|适才|(?<![一二三四五六七八九十\d])刚(?=(?:被|撞|追尾|出了?(?:事|车祸|险)|发生|刮|蹭|剐|摔|碰|在[^,，。]{2,12}(?:撞|追|刮|碰|蹭|摔))))(?!.{0,4}(?:说|讲|问|提|填|打(?!滑)|发(?!生)|传|客服|上传|交(?!叉)|拍|给|错|出院|聊|选|点错|写|那个|报|买|的))"
+_BACK = (
+    rf"(?P<rn>{SMALL}|半|几|十几|十来|二十来|三十来|\d{{1,3}})\s?(?P<rx>来|多)?\s?个?(?P<rh>半)?(?P<ry>多)?\s?(?P<ru>小时|钟头|钟|分钟|分|刻钟)(?P<rz>半|多)?(?:之|以)?前(?![面车])"
+)
+
+
+@dataclass
+class Mention:
+    """One time as said, from its day to its clock."""
+
+    start: int
+    end: int
+    day: Optional[date] = None
+    day_kind: str = ""
+    part: Optional[str] = None
+    clock: Optional[clocks.Clock] = None
+    moment: Optional[datetime] = None
+    ahead: bool = False
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(p) for p in (f"{_BACK}|{_NOW}", days.PATTERN, clocks.CLOCK, clocks.PART))
+
+
+def _back(match: re.Match[str], now: datetime) -> Optional[datetime]:
+    if match.groupdict().get("now"):
+        return now.replace(second=0, microsecond=0)
+    said = match["rn"]
+    fixed = {"半": 0.5, "几": 5.0, "十几": 10.0, "十来": 10.0, "二十来": 20.0, "三十来": 30.0}
+    count = fixed[said] if said in fixed else float(int(said) if said.isdigit() else small(said) or 0)
+    if match["rh"] or match["rz"] == "半":
+        count += 0.5
+    unit = match["ru"]
+    minutes = count * (60 if unit in ("小时", "钟头") else 15 if unit == "刻钟" else 1)
+    if said == "几" and minutes > 60:
+        return None
+    return (now - timedelta(minutes=minutes)).replace(second=0, microsecond=0)
+
+
+def _pieces(text: str, now: datetime) -> list[tuple[int, int, str, re.Match[str]]]:
+    moments, day, clock, part = _patterns()
+    taken = [False] * len(text)
+    pieces = []
+    for kind, pattern in (("moment", moments), ("day", day), ("clock", clock), ("part", part)):
+        for match in pattern.finditer(text):
+            start, end = match.span()
+            if end > start and not any(taken[start:end]):
+                if kind == "clock" and clocks.read_clock(match) is None:
+                    continue
+                taken[start:end] = [True] * (end - start)
+                pieces.append((start, end, kind, match))
+    return sorted(pieces, key=lambda piece: piece[0])
+
+
+def _mentions(sentence: Sentence) -> list[Mention]:
+    text, out = sentence.rest, list[Mention]()
+    for start, end, kind, match in _pieces(text, sentence.now):
+        last = out[-1] if out else None
+        joins = last is not None and last.moment is None and bool(_JOIN.fullmatch(text[last.end : start]))
+        if kind == "moment":
+            moment = _back(match, sentence.now)
+            if moment:
+                out.append(Mention(start, end, moment=moment))
+        elif kind == "day":
+            day = days.resolve(match, sentence.now)
+            named = next(name for name in ("fy", "cy", "ry", "mm", "pm", "sm", "tm", "od", "near", "soon", "wd", "an", "two", "feast") if match[name])
+            if day is None:
+                continue
+            if joins and last and last.day and not last.part and not last.clock and named != last.day_kind and (last.day == day or named in ("fy", "mm", "wd")):
+                last.end = end  # 上周五11月20号, 今天周三: two names of one day; the calendar date is the surer
+                last.day = day if named in ("fy", "mm") else last.day
+                continue
+            out.append(Mention(start, end, day=day, day_kind=named, ahead=bool(match["soon"])))
+        elif kind == "part":
+            if joins and last and last.part is None and last.clock is None:
+                last.part, last.end = match["part"], end
+            else:
+                out.append(Mention(start, end, part=match["part"]))
+        else:
+            read = clocks.read_clock(match)
+            if joins and last and last.clock is None:
+                last.clock, last.end = read, end
+            else:
+                out.append(Mention(start, end, clock=read))
+    return out
+
+
+def _vague(mention: Mention, text: str, asked: bool) -> bool:
+    """A part of the day or 一点 that names no time by itself: 晚上好, 快一点."""
+    if mention.day or mention.moment:
+        return False
+    said = text[mention.start : mention.end]
+    if mention.clock and not mention.part:
+        return said.strip() == "一点" and not asked
+    return mention.clock is None and len(said) < 2
+
+
+def _complete(mentions: list[Mention], text: str) -> list[Mention]:
+    """A day and, later in the same sentence, an hour: 昨天我开车，下午三点多在…"""
+    out = list[Mention]()
+    for mention in mentions:
+        last = out[-1] if out else None
+        if last and last.day and not last.clock and not mention.day and not mention.moment and not re.search(r"[。!！?？;；]|不对|不是|错了", text[last.end : mention.start]):
+            if mention.clock and (not last.part or not mention.part) or mention.part and not last.part:
+                last.part, last.clock = last.part or mention.part, mention.clock
+                out.append(Mention(mention.start, mention.end, day_kind="used"))
+                continue
+        if last and not last.day and not last.moment and mention.day and not mention.part and not mention.clock and re.fullmatch(r"[,，\s]{0,2}(?:就是|是)?", text[last.end : mention.start]):
+            last.day, last.end = mention.day, mention.end
+            continue
+        out.append(mention)
+    return [m for m in out if m.day_kind != "used"]
+
+
+def read(sentence: Sentence) -> None:
+    """Takes incident_time as ISO 8601; the other times are hidden, so that their numbers become no other value."""
+    text, now, asked = sentence.rest, sentence.now, sentence.awaiting == "incident_time"
+    for mention in _complete(_mentions(sentence), text):
+        if _vague(mention, text, asked):
+            continue
+        moment = mention.moment or clocks.place(mention.day, mention.part, mention.clock, now)
+        value = moment.isoformat() if moment else mention.day.isoformat() if mention.day else None
+        sentence.hide(mention.start, mention.end)
+        late = (moment > now) if moment else bool(mention.day and mention.day > now.date())
+        if value is None or (late and not asked and mention.day_kind not in ("fy", "cy")) or (mention.ahead and not asked):
+            continue
+        weight = time_context.weigh(text, mention.start, mention.end, asked)
+        if mention.moment and re.match(r"(?:刚才|刚刚)", text[mention.start :]):
+            weight = min(weight, 1)
+        if weight:
+            sentence.take(Found("incident_time", value, mention.start, mention.end, weight * 2 + bool(mention.clock or mention.part)))
