@@ -9,7 +9,7 @@ from typing import Any
 from rasa_sdk import Tracker
 from sqlalchemy.orm import Session
 
-from claims import conversations, turns
+from claims import conversations, identity, turns
 from claims.clock import now as clock_now
 from claims.models import Conversation, Message
 from claims.reporting.heard import Heard
@@ -69,6 +69,12 @@ class Turn:
         if awaiting:
             reply["json_message"] = {"awaiting": awaiting}
         self.replies.append(reply)
+
+    @property
+    def customer_id(self) -> str | None:
+        """The customer this conversation has proven to be, as long as the proof lasts."""
+        customer = identity.proven_customer(self.session, self.conversation)
+        return customer.id if customer is not None else None
 
     @property
     def awaiting(self) -> str | None:

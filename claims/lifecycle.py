@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from datetime import datetime
 from decimal import Decimal
 
 from sqlalchemy.orm import Session
@@ -91,6 +92,11 @@ def move(
     if to is S.OFFER and claim.offer_amount is None:
         raise BadInput("an offer needs an amount")
     return _write(session, claim, to, actor, note, at or clock.now())
+
+
+def entered(claim: Claim, state: S) -> datetime | None:
+    """When the claim last came into that state; None when it never did."""
+    return max((entry.at for entry in claim.timeline if entry.state_to is state), default=None)
 
 
 def _write(session: Session, claim: Claim, to: S, actor: str, note: str, at: datetime) -> TimelineEntry:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -15,6 +16,12 @@ def remembered(session: Session, message_id: str, action: str) -> dict[str, Any]
     """What `action` answered to this message before; None when it has not run for it."""
     reply = session.get(Reply, (message_id, action))
     return None if reply is None else reply.payload
+
+
+def of_message(session: Session, message_id: str) -> list[dict[str, Any]]:
+    """What the actions that ran for this message so far answered, in the order in which they ran."""
+    replies = session.scalars(select(Reply).where(Reply.message_id == message_id).order_by(Reply.created_at))
+    return [reply.payload for reply in replies]
 
 
 def remember(session: Session, message_id: str, action: str, payload: dict[str, Any]) -> None:

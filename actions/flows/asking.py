@@ -7,7 +7,7 @@ import json
 from actions import labels
 from actions.flows import handover
 from actions.turn import Turn
-from claims import drafts, policies
+from claims import policies
 from claims.models import Claim, Draft
 from claims.reporting import steps, taking
 from claims.reporting.heard import SKIPPABLE
@@ -32,7 +32,7 @@ PATIENCE = 2
 def ask(turn: Turn, draft: Draft, question: steps.Ask) -> None:
     """Ask for one fact: plainly, then with an example, then with ways out."""
     fact = question.fact
-    line = drafts.facts(draft).line
+    line = taking.known(draft).line
     name = f"utter_ask_{fact}_{line}" if (fact, line) in VARIANTS else f"utter_ask_{fact}"
     buttons = _buttons(turn, draft, question)
     if question.misses == 1:
@@ -50,7 +50,7 @@ def ask(turn: Turn, draft: Draft, question: steps.Ask) -> None:
 
 def not_covered(turn: Turn, draft: Draft, problem: cover.CoverProblem) -> None:
     """Say plainly why the cover does not fit and what the customer can do."""
-    facts = drafts.facts(draft)
+    facts = taking.known(draft)
     policy = taking.policy_of(turn.session, facts)
     turn.say(
         f"utter_not_covered_{problem}",
@@ -66,7 +66,7 @@ def not_covered(turn: Turn, draft: Draft, problem: cover.CoverProblem) -> None:
 def already_reported(turn: Turn, draft: Draft, claim: Claim) -> None:
     """The event is known. The number is said only to the one who reported it or has proven who they are."""
     mine = claim.conversation_id == turn.conversation.id or (
-        claim.customer_id is not None and claim.customer_id == turn.conversation.proven_customer_id
+        claim.customer_id is not None and claim.customer_id == turn.customer_id
     )
     if mine:
         turn.say("utter_already_reported_mine", awaiting="choice", claim_no=claim.number)
@@ -80,7 +80,7 @@ def inform(**values: object) -> str:
 
 
 def _buttons(turn: Turn, draft: Draft, question: steps.Ask) -> list[dict[str, str]]:
-    facts = drafts.facts(draft)
+    facts = taking.known(draft)
     if question.fact == "line":
         likely = questions.possible_lines(facts)
         return [{"title": causes.line_name(n), "payload": inform(insurance_line=n.value)} for n in likely]

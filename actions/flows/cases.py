@@ -69,6 +69,8 @@ def tell_status(turn: Turn, claim: Claim) -> None:
         amount=labels.money(claim.offer_amount) if claim.offer_amount is not None else "",
         grounds=claim.rejection_grounds or "",
     )
+    if expected.waits_for == "us" and expected.due < turn.heard.now:
+        turn.say("utter_status_late", due=labels.moment(expected.due))
     if claim.state in (ClaimState.REPORTED, ClaimState.MATERIALS):
         missing = [i.name for i in _missing(turn, claim) if i.required]
         if missing:
@@ -88,7 +90,7 @@ def tell_materials(turn: Turn, claim: Claim) -> None:
         turn.say("utter_materials_all_there", about=label(claim))
         return
     if not done and not rejected:
-        turn.say("utter_materials_complete", claim_no=claim.number, materials=registered.checklist(turn, claim))
+        registered.tell_checklist(turn, claim)
         return
     turn.say(
         "utter_materials_standing",

@@ -10,6 +10,7 @@ from typing import Any
 from actions.flows import cases, handover, identify
 from actions.turn import Turn
 from claims import casework, conversations, lifecycle, policies
+from claims.clock import local
 from claims.errors import StepNotAllowed
 from claims.models import Claim
 from claims.rules import causes
@@ -99,8 +100,7 @@ def _withdraw(turn: Turn, number: str) -> None:
 
 
 def _tell_policies(turn: Turn) -> None:
-    customer_id = turn.conversation.proven_customer_id
-    own = policies.policies_of(turn.session, customer_id) if customer_id else []
+    own = policies.policies_of(turn.session, turn.customer_id) if turn.customer_id else []
     if not own:
         turn.say("utter_no_policies")
         return
@@ -110,6 +110,6 @@ def _tell_policies(turn: Turn) -> None:
             "utter_policy" if policy.ends_at > turn.heard.now else "utter_policy_expired",
             line=causes.line_name(policy.line),
             number=policy.number,
-            ends=f"{policy.ends_at.astimezone().date()}",
+            ends=f"{local(policy.ends_at).date()}",
             items=items,
         )

@@ -47,8 +47,8 @@ def hear(turn: Turn, draft: Draft) -> None:
         if turn.heard.intent == "affirm" and not _brings_values(turn):
             _register(turn, draft)
             return
-    before = drafts.facts(draft)
-    outcome = taking.take(turn.session, draft, turn.heard, turn.conversation.proven_customer_id)
+    before = taking.known(draft)
+    outcome = taking.take(turn.session, draft, turn.heard, turn.customer_id)
     _acknowledge(turn, draft, before, outcome)
     proceed(turn, draft, outcome.next)
 
@@ -59,7 +59,7 @@ def proceed(turn: Turn, draft: Draft, following: steps.Next) -> None:
         case steps.Ask():
             asking.ask(turn, draft, following)
         case steps.Confirm(items=items):
-            facts = drafts.facts(draft)
+            facts = taking.known(draft)
             flags = dict(draft.flags or {})
             listed = [f"{labels.FACT_LABELS[i.fact]}：{labels.value(facts, i.fact, flags)}" for i in items]
             turn.say("utter_summary", awaiting="confirm", items=labels.lines(listed))
@@ -119,7 +119,7 @@ def _chosen(turn: Turn, draft: Draft) -> bool:
 
 def _edited(turn: Turn, draft: Draft) -> bool:
     """ "改第3项", or "地点写错了" without the right value: ask for that one again."""
-    facts = drafts.facts(draft)
+    facts = taking.known(draft)
     number = turn.heard.first("item")
     if number is not None:
         fact = summary.fact_of_item(facts, int(number))
@@ -170,5 +170,5 @@ def _register(turn: Turn, draft: Draft) -> None:
     if not isinstance(following, steps.Confirm):
         proceed(turn, draft, following)
         return
-    claim, _ = taking.register(turn.session, draft, turn.conversation.proven_customer_id)
+    claim, _ = taking.register(turn.session, draft, turn.customer_id)
     registered.tell(turn, claim)

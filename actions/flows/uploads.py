@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from actions import labels
 from actions.flows import cases, identify
 from actions.turn import Turn
 from claims import casework, lifecycle, materials
@@ -72,11 +73,6 @@ def _put_down(turn: Turn, claim: Claim, details: dict[str, Any]) -> None:
     ]
     turn.say("utter_material_received", name=materials.name_of(material), about=cases.label(claim))
     if missing:
-        turn.say("utter_still_missing_short", missing=labels_list(missing))
+        turn.say("utter_still_missing_short", missing=labels.short_list(missing))
     else:
         turn.say("utter_materials_all_there", about=cases.label(claim))
-
-
-def labels_list(names: list[str]) -> str:
-    """Names side by side."""
-    return "、".join(names)

@@ -15,11 +15,10 @@ from typing import Any
 from claims.clock import SHANGHAI
 from claims.facts import Facts
 from claims.reporting.heard import Heard
-from claims.rules import causes, questions
+from claims.rules import causes
+from claims.rules.cover import FUTURE_TOLERANCE
 from claims.vocabulary import Cause, Line
 
-#: Clocks differ a little, and "just now" is rounded up to the minute.
-FUTURE_TOLERANCE = timedelta(minutes=5)
 #: Older events are claimed through a person: the right to claim lapses after two years (Insurance Law art. 26).
 OLDEST = timedelta(days=2 * 366)
 LARGEST_LOSS = Decimal("1000000000")
@@ -40,7 +39,10 @@ class Refused(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """The facts after a message, the names of those that changed, and the values refused."""
+    """The facts said up to and with a message, the names of those that changed, and the values refused.
+
+    day_only: a day was said without an hour.
+    """
 
     facts: Facts
     changed: tuple[str, ...]
@@ -63,7 +65,7 @@ def merge(facts: Facts, heard: Heard) -> Merged:
     if heard.awaiting in YES_NO_FACTS and heard.awaiting not in found and heard.intent in ("affirm", "deny"):
         found[heard.awaiting] = heard.intent == "affirm"
     _take_description(facts, heard, found)
-    merged = questions.implied(facts.with_(**found))
+    merged = facts.with_(**found)
     changed = tuple(n for n, v in merged.said().items() if v != getattr(facts, n))
     return Merged(merged, changed, tuple(refused), day_only)
 

@@ -30,9 +30,9 @@ class Outcome:
 
 def take(session: Session, draft: Draft, heard: Heard, customer_id: str | None) -> Outcome:
     """Take one message into the draft, store it, and say what comes next. Same message, same outcome."""
-    before = drafts.facts(draft)
+    before = known(draft)
     flags: dict[str, Any] = dict(draft.flags or {})
-    merged = merge(before, heard)
+    merged = merge(drafts.facts(draft), heard)
     facts, refused = merged.facts, list(merged.refused)
     if merged.day_only != flags.get("day_only", False) and "incident_time" in merged.changed:
         flags["day_only"] = merged.day_only
@@ -40,8 +40,8 @@ def take(session: Session, draft: Draft, heard: Heard, customer_id: str | None) 
         flags["someone_hurt"] = True
     if heard.leaves_open:
         flags["skipped"] = sorted({*flags.get("skipped", []), heard.leaves_open})
-    facts = _match_policy(session, heard, facts, flags, refused, customer_id)
-    facts = questions.implied(facts)
+    stated = _match_policy(session, heard, facts, flags, refused, customer_id)
+    facts = questions.implied(stated)
     editing = flags.get("editing")
     changed = tuple(n for n, v in facts.said().items() if v != getattr(before, n))
     if editing and (editing in changed or heard.leaves_open == editing or changed):
@@ -53,16 +53,21 @@ def take(session: Session, draft: Draft, heard: Heard, customer_id: str | None) 
         flags["emergency_told"] = True
     draft.misses = 0 if changed or heard.leaves_open or heard.intent == "report_claim" else draft.misses + 1
     following = _next(session, draft, facts, flags, heard)
-    drafts.save(session, draft, facts, asked=_asked(following), flags=flags)
+    drafts.save(session, draft, stated, asked=_asked(following), flags=flags)
     return Outcome(facts, changed, tuple(refused), emergency, following)
+
+
+def known(draft: Draft) -> Facts:
+    """What was said and what follows from it. Only what was said is stored: a corrected cause takes its own
+    consequences along."""
+    return questions.implied(drafts.facts(draft))
 
 
 def where(session: Session, draft: Draft, heard: Heard) -> steps.Next:
     """What the report is waiting for, without taking anything in."""
-    facts = drafts.facts(draft)
-    following = _next(session, draft, facts, dict(draft.flags or {}), heard)
+    following = _next(session, draft, known(draft), dict(draft.flags or {}), heard)
     if draft.asked != _asked(following):
-        drafts.save(session, draft, facts, asked=_asked(following))
+        drafts.save(session, draft, drafts.facts(draft), asked=_asked(following))
     return following
 
 
@@ -97,7 +102,7 @@ def priority_of(facts: Facts, flags: dict[str, Any]) -> Priority:
 
 def register(session: Session, draft: Draft, customer_id: str | None) -> tuple[Claim, bool]:
     """Register the confirmed draft once, however often it is confirmed."""
-    facts = drafts.facts(draft)
+    facts = known(draft)
     flags = dict(draft.flags or {})
     policy = policy_of(session, facts) or registration.policy_for_phone(session, facts)
     return registration.register(
@@ -115,27 +120,28 @@ def register(session: Session, draft: Draft, customer_id: str | None) -> tuple[C
 def _match_policy(
     session: Session,
     heard: Heard,
-    facts: Facts,
+    stated: Facts,
     flags: dict[str, Any],
     refused: list[tuple[str, Refused]],
     customer_id: str | None,
 ) -> Facts:
-    match = matching.by_words(session, heard, facts)
+    seen = questions.implied(stated)
+    match = matching.by_words(session, heard, seen)
     if match.said:
+        flags["policy_said"] = match.said
         if not match.found:
             refused.append(("policy", Refused.POLICY_NOT_FOUND))
-            return facts
-        flags["policy_said"] = match.said
+            return stated
     elif heard.first("policy") == matching.UNKNOWN or heard.leaves_open == "policy":
-        return facts.with_(policy=matching.UNKNOWN)
-    elif facts.policy is None and customer_id is not None and facts.line is not None:
-        match = matching.of_customer(session, customer_id, facts)
+        return stated.with_(policy=matching.UNKNOWN)
+    elif seen.policy is None and customer_id is not None and seen.line is not None:
+        match = matching.of_customer(session, customer_id, seen)
     if match.only is not None:
         flags.pop("options", None)
-        return facts.with_(policy=match.only.number, line=facts.line or match.only.line)
+        return stated.with_(policy=match.only.number, line=seen.line or match.only.line)
     if match.found:
         flags["options"] = [p.number for p in match.found]
-    return facts
+    return stated
 
 
 def _next(session: Session, draft: Draft, facts: Facts, flags: dict[str, Any], heard: Heard) -> steps.Next:

@@ -10,6 +10,7 @@ from claims.clock import SHANGHAI
 from claims.facts import Facts
 from claims.reporting.heard import Heard
 from claims.reporting.merge import Refused, merge
+from claims.rules import questions
 from claims.vocabulary import Cause, Line
 
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=SHANGHAI)
@@ -31,7 +32,7 @@ def test_one_sentence_fills_many_facts() -> None:
         police_reported=False,
         plate_no="京A12345",
     )
-    facts = merge(Facts(), said).facts
+    facts = questions.implied(merge(Facts(), said).facts)
     assert facts.line is Line.AUTO
     assert facts.cause is Cause.COLLISION_MULTI
     assert facts.third_party is True
@@ -83,8 +84,8 @@ def test_a_line_that_is_named_drops_a_cause_that_cannot_belong_to_it() -> None:
 
 
 def test_the_event_is_a_better_witness_than_the_line_guessed_before() -> None:
-    merged = merge(Facts(line=Line.AUTO), heard("住院了", cause="critical_illness"))
-    assert (merged.facts.line, merged.facts.cause) == (Line.HEALTH, Cause.CRITICAL_ILLNESS)
+    facts = questions.implied(merge(Facts(line=Line.AUTO), heard("住院了", cause="critical_illness")).facts)
+    assert (facts.line, facts.cause) == (Line.HEALTH, Cause.CRITICAL_ILLNESS)
 
 
 def test_a_short_announcement_is_no_description() -> None:

@@ -120,3 +120,11 @@ def test_a_proven_customer_need_not_name_the_policy(session: Session, draft: Dra
     del facts["plate_no"]
     outcome = taking.take(session, draft, heard(TEXT, "report_claim", **facts), wei.id)
     assert outcome.facts.policy == "PA202600000001"
+
+
+def test_a_corrected_cause_takes_its_consequences_along(session: Session, draft: Draft) -> None:
+    taking.take(session, draft, heard(TEXT, "report_claim", **rear_end()), None)
+    assert taking.known(draft).third_party is True
+    outcome = taking.take(session, draft, heard("不对，是撞了护栏", "correct_detail", cause="collision_single"), None)
+    assert outcome.facts.third_party is None
+    assert outcome.next == steps.Ask("third_party")
