@@ -19,7 +19,7 @@ class WebChatSettings(BaseSettings):
 
     allowed_origins: list[str] = Field(default_factory=list)
     messages_per_minute: int = Field(default=30, ge=1)
-    messages_burst: int = Field(default=30, ge=1)
+    messages_burst: int = Field(default=60, ge=1)
     attachments_per_minute: int = Field(default=20, ge=1)
     sessions_per_minute: int = Field(default=20, ge=1)
 
