@@ -148,13 +148,11 @@ class Player:
     def _newest_code(self) -> str:
         """The code in the newest message to `as` (to anyone, when the script names nobody)."""
         deadline = time.monotonic() + CODE_SECONDS
+        query = {"purpose": "one_time_code", **({"phone": self.script.phone} if self.script.phone else {})}
         while True:
-            for item in self.staff.outbox():
-                mine = self.script.phone is None or self.script.phone in str(item.get("address", item.get("to", "")))
-                if item.get("purpose") == "one_time_code" and mine:
-                    found = CODE.search(str(item.get("text", "")))
-                    if found:
-                        return found[0]
+            for item in self.staff.outbox(**query):
+                if found := CODE.search(str(item["text"])):
+                    return found[0]
             if time.monotonic() > deadline:
                 raise LookupError(f"no one-time code was sent to {self.script.phone or 'anyone'}")
             time.sleep(0.1)
@@ -188,7 +186,7 @@ class Player:
             return []
         if not claims:
             return ["no claim was registered in this conversation"]
-        claim = self.staff.claim(claims[0].get("number") or claims[0]["claim_no"])
+        claim = self.staff.claim(claims[0]["claim_no"])
         return claim_problems(expected, claim, dt.datetime.now(dt.UTC))
 
 

@@ -124,16 +124,13 @@ class StaffClient(_Client):
         """Move a claim one step on its life cycle."""
         return self._call("POST", f"/claims/{number}/{step}", json=details)  # type: ignore[no-any-return]
 
-    def outbox(self) -> list[dict[str, Any]]:
-        """What was sent, newest first."""
-        return _rows(self._call("GET", "/outbox"))
+    def outbox(self, **query: str) -> list[dict[str, Any]]:
+        """What was sent, newest first; phone=… and purpose=… choose."""
+        return _rows(self._call("GET", "/outbox", params=query))
 
 
 def _rows(answer: Any) -> list[dict[str, Any]]:
-    """The list in an answer, bare or under its one list-valued key."""
-    if isinstance(answer, list):
-        return answer
-    return next(value for value in answer.values() if isinstance(value, list))
+    return [dict(row) for row in answer]
 
 
 def _message(each: dict[str, Any]) -> BotMessage:
