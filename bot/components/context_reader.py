@@ -1,0 +1,78 @@
+"""Last in the pipeline: reads the message in the light of the question that is open (metadata "awaiting")."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, List, Optional, Text, Type
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.components import phrases
+from bot.components.normaliser import ORIGINAL_TEXT
+from bot.components.reading import Reading, read
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+class ContextReader(GraphComponent, IntentClassifier):
+    """Turns answers into `inform`, `affirm`, `deny`, and fixed phrases into `resume_task`, `ask_why`, `edit_item`.
+
+    With nothing awaited the classifier's result stands, except for a phrase that resumes a report.
+    """
+
+    @classmethod
+    def required_components(cls) -> List[Type]:
+        return [IntentClassifier]
+
+    @classmethod
+    def create(
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> ContextReader:
+        return cls()
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        for message in messages:
+            text = message.get(TEXT) or ""
+            if not text or text.startswith("/"):
+                continue
+            awaiting = (message.get("metadata") or {}).get("awaiting")
+            entities = message.get(ENTITIES) or []
+            outcome = self._event(text, awaiting, entities)
+            if outcome is None and awaiting:
+                best = (message.get(INTENT_RANKING_KEY) or [{"name": None, "confidence": 0.0}])[0]
+                original = message.get(ORIGINAL_TEXT) or text
+                outcome = read(text, original, awaiting, entities, best["name"], best["confidence"])
+            if outcome is not None:
+                if outcome.intent is not None:
+                    message.set(INTENT, {"name": outcome.intent, "confidence": 1.0}, add_to_output=True)
+                message.set(ENTITIES, outcome.entities, add_to_output=True)
+        return messages
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        return training_data
+
+    @staticmethod
+    def _event(text: str, awaiting: Optional[str], entities: List[Dict[Text, Any]]) -> Optional[Reading]:
+        if phrases.resumes(text, awaiting):
+            return Reading("resume_task", entities)
+        if not awaiting:
+            return None
+        item = phrases.item_to_edit(text)
+        if item is not None and awaiting != "choice":
+            return Reading("edit_item", [*entities, _item(item, text)])
+        return Reading("ask_why", entities) if phrases.asks_why(text) else None
+
+
+def _item(item: int, text: str) -> Dict[Text, Any]:
+    from bot.components.answers import entity
+
+    return entity("item", item, text)

@@ -1,0 +1,101 @@
+"""Short fixed phrases that mean the same in every conversation, read without a classifier."""
+
+from __future__ import annotations
+
+import re
+from typing import Optional
+
+_NUMERALS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2, "〇": 0}
+_NUMBER = r"(\d{1,2}|十?[一二两三四五六七八九]|十)"
+_SOFT = r"(?:吧|啊|呀|呢|哦|了|的|嘛|哈|啦|嘞|噢|喔|呗|滴|哒|咯|哟)*"
+_LEAD = r"(?:嗯+|哦+|啊|呃|额|那|那个|那就|就|我|我要|我想|想|要|请|麻烦|帮我|可以|能不能|咱们?|我们)*"
+
+_YES_UNIT = (
+    r"(?:嗯+|恩+|对+|是|好+|行|成|可以|没错|没问题|无误|确认|确定|正确|准确|有|当然|要|需要|同意|提交|就这样|就是这样|是这样|就是"
+    r"|没毛病|ok|okay|yes|yep|y|1|报|报过|报警|已经报|来过|属实|一致|中|得|妥|收到|报好)"
+)
+_YES = re.compile(rf"(?:{_YES_UNIT}{_SOFT}[，,。.!！、~～ ]*)+", re.IGNORECASE)
+_NO_UNIT = (
+    r"(?:不+|不是|不对|不行|不要|不用|不可以|不同意|不需要|不正确|不确认|没|没有|没呢|还没|还没有|暂时没有?|都没有?|并没有?"
+    r"|没报|没报警|未报|未报警|没有报警|没涉及|无|否|错|不涉及|no|nope|n|别|先不|先别|没有报|没人报警|不报)"
+)
+_NO = re.compile(rf"(?:{_NO_UNIT}{_SOFT}[，,。.!！、~～ ]*)+", re.IGNORECASE)
+_DONT_KNOW = re.compile(
+    rf"(?:这个|那个|我|我也|也|真的|真|还|暂时|目前|实在|具体|现在|一下子|都|嗯+|呃|额|保单号?|号码|手头|身边|时间|地点|地方|金额|多少钱?)*"
+    rf"(?:不知道|不清楚|不记得|记不(?:得|清|住)|不确定|不太?(?:清楚|确定|记得|知道)|说不(?:好|准|清|上来)|不好说|没概念|没数|忘了|忘记|想不起来|不懂"
+    rf"|跳过|先跳过|略过|以后再(?:说|补|填)|回头再(?:说|补|填)|待会再(?:说|填)|不想说|不方便说|不想填|估不(?:出|准|出来)|还没估|没估)"
+    rf"(?:这个|是?多少钱?|保单号?|具体|时间|在哪里?|哪天|怎么说)*{_SOFT}[。.!！~～]*"
+)
+_NO_POLICY = re.compile(
+    r"(?:保单|单号|号码|编号|合同)?.{0,6}(?:找不到|没找到|没有保单|没保单|没有?(?:保单)?号|不在(?:手|身)边|没带|丢了|弄丢|不见了|手头没有|手上没有|没在手)"
+)
+_RESUME = re.compile(
+    rf"{_LEAD}(?:继续|接着|接下去|回到)(?:上次|上回|刚才|刚刚|之前|前面|昨天|原来|那个|没填完|没报完|未完成|没完成|这个|往下|下去|我)*(?:的|那个)?"
+    rf"(?:报案|报险|填|填写|填报|报|登记|办|办理|做|来|说|弄|理赔|理赔申请|报案流程|流程|案子|申请|进行)?{_SOFT}[。.!！]*"
+)
+_BARE_CONTINUE = re.compile(rf"{_LEAD}继续{_SOFT}[。.!！]*")
+_WHY = re.compile(
+    r"(?:为什么|为啥|为何|干嘛|干吗|干什么|凭什么|怎么)(?:还|都|老|总|非)?(?:要|得|需要|想)?(?:我)?(?:问|填|知道|提供|说|告诉|了解|这个|这些|给你|我的?(?:电话|手机|保单|地址|身份))"
+    r"|(?:问|要|填|知道|提供|了解)(?:我)?(?:这个|这些|那个|这|那么(?:多|细)|这么(?:多|细))(?:问题|信息|东西)?(?:是|有|来|要)?(?:干嘛|干吗|干什么|干啥|做什么|做啥|啥用|什么用|什么意义|为什么|为啥)"
+    r"|(?:一定|必须|非)(?:要|得)(?:说|填|提供|回答|给)(?:这个|吗|么)|(?:这个|这)(?:有什么用|有啥用|很重要吗|重要吗|有必要吗|是必须的吗|必须填吗|不说行吗|可以不说吗|可以不填吗)"
+)
+_EDIT = re.compile(
+    rf"(?:改|修改|更改|更正|换|纠正|编辑|变更)(?:一下|下|个)?第?{_NUMBER}(?:项|条|个|点|行|号)"
+    rf"|第?{_NUMBER}(?:项|条|点|行)(?:的?(?:内容|信息))?(?:不对|不是|错|有误|有问题|有错|写错|填错|要改|要换|需要改|得改|想改|改|修改|更正|应该|应为|换|不准)"
+    rf"|第{_NUMBER}个(?:不对|错|有误|有问题|写错|填错|要改|改)"
+)
+_CONTRAST = re.compile(r"但|不过|可是|只是|除了|改|换|错|不对|不是|应该")
+
+
+def number(text: str) -> Optional[int]:
+    """1 to 99 from "3", "三", "十二"; None for anything else."""
+    if text.isdigit():
+        return int(text)
+    if len(text) == 1:
+        return _NUMERALS.get(text)
+    if len(text) == 2 and text[0] == "十" and text[1] in _NUMERALS:
+        return 10 + _NUMERALS[text[1]]
+    return None
+
+
+def yes_or_no(text: str) -> Optional[bool]:
+    """True or False when the whole sentence is a yes or a no and nothing else; None otherwise."""
+    if not text or text.endswith(("吗", "吗？", "吗?", "？", "?")):
+        return None
+    if _NO.fullmatch(text):
+        return False
+    return True if _YES.fullmatch(text) else None
+
+
+def begins_with_yes(text: str) -> bool:
+    """"对，没报警": agreement, then something that does not take it back."""
+    found = re.match(rf"{_YES_UNIT}{_SOFT}[，,。!！ ]", text, re.IGNORECASE)
+    return bool(found) and not _CONTRAST.search(text)
+
+
+def does_not_know(text: str) -> bool:
+    """The customer cannot or will not say, and says nothing else."""
+    return bool(_DONT_KNOW.fullmatch(text))
+
+
+def has_no_policy_number(text: str) -> bool:
+    """"保单找不到了": no number at hand."""
+    return len(text) <= 20 and bool(_NO_POLICY.search(text))
+
+
+def resumes(text: str, awaiting: Optional[str]) -> bool:
+    """The customer goes back to an unfinished report. A bare "继续" in answer to a yes-or-no question is a yes."""
+    if _BARE_CONTINUE.fullmatch(text):
+        return awaiting not in ("confirm", "choice")
+    return bool(_RESUME.fullmatch(text))
+
+
+def asks_why(text: str) -> bool:
+    """The customer asks what the open question is for."""
+    return len(text) <= 24 and bool(_WHY.search(text))
+
+
+def item_to_edit(text: str) -> Optional[int]:
+    """The number of the summary's item that the customer wants changed ("改第3项"), or None."""
+    found = _EDIT.search(text)
+    return number(next(group for group in found.groups() if group)) if found else None

@@ -1,0 +1,145 @@
+"""Decides between "the customer answers" and "the customer interrupts", one rule after the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Dict, List, Optional
+
+from bot.components import answers, phrases
+
+Entities = List[Dict[str, Any]]
+
+INTERRUPTERS = frozenset(
+    "ask_faq cancel_task request_human opt_out ask_claim_status ask_materials ask_settlement ask_policy complain correct_detail "
+    "report_claim withdraw_claim schedule_inspection renew_policy update_contact ask_help bot_challenge dispute_settlement "
+    "accept_settlement submit_material goodbye greet thank out_of_scope".split()
+)
+"""What a customer may say instead of answering. rate_service, inform, affirm and deny are answers."""
+
+_SURE = 0.6
+_SURE_BESIDE_A_VALUE = 0.8
+_OWN_WORDS = ("location", "description")
+# Small talk that a place or a story is easily mistaken for needs more certainty.
+_WEAK = frozenset({"out_of_scope", "greet", "thank", "bot_challenge", "goodbye", "submit_material", "accept_settlement"})
+# A report told in answer to a question of the report is the answer.
+_TELLS = frozenset({"report_claim", "inform"})
+_ANOTHER_REPORT = ("报案", "报个案", "报险", "报个险", "出险了")
+_CANCEL_WORDS = ("取消", "算了", "不报了", "不弄了", "不填了", "停", "不办了")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The outcome: an intent that replaces the classifier's (None: it stands) and the entities."""
+
+    intent: Optional[str]
+    entities: Entities
+
+
+def read(
+    text: str, original: str, awaiting: str, entities: Entities, best: Optional[str], confidence: float
+) -> Reading:
+    """One message while `awaiting` is open. best, confidence: the classifier's first choice, before any fallback."""
+    if awaiting == "confirm":
+        return _confirm(text, entities, best, confidence)
+    fits = answers.fitting(awaiting, entities)
+    answer = _yes_no(text, awaiting, entities) or _not_known(text, awaiting, entities, fits)
+    if answer is not None:
+        return answer
+    if awaiting in ("code", "rating", "choice"):
+        return _special(text, awaiting, entities, best, confidence)
+    if _interrupts(text, awaiting, best, confidence, bool(fits)):
+        return Reading(best, entities)
+    if fits:
+        return Reading("inform", entities)
+    if awaiting in _OWN_WORDS:
+        return _own_words(text, original, awaiting, entities, best, confidence)
+    if entities and (best in _TELLS or confidence < _SURE or best == "correct_detail"):
+        return Reading("inform" if best != "correct_detail" else best, entities)
+    return Reading(None, entities)
+
+
+def _confirm(text: str, entities: Entities, best: Optional[str], confidence: float) -> Reading:
+    said = phrases.yes_or_no(text)
+    if said is None and phrases.begins_with_yes(text):
+        said = True
+    if said is not None:
+        return Reading("affirm" if said else "deny", entities)
+    facts = [e for e in entities if any(e["entity"] in names for names in answers.FACT_ENTITIES.values())]
+    changing = best in ("correct_detail", "deny", "inform", "affirm", None) or confidence < _SURE
+    if facts and changing and not answers.is_question(text):
+        return Reading("correct_detail", entities)
+    return Reading(None, entities)
+
+
+def _yes_no(text: str, awaiting: str, entities: Entities) -> Optional[Reading]:
+    if awaiting not in answers.YES_NO_FACTS:
+        return None
+    said = phrases.yes_or_no(text)
+    if said is None:
+        return None
+    if not answers.fitting(awaiting, entities):
+        entities = [*entities, answers.entity(awaiting, said, text)]
+    return Reading("inform", entities)
+
+
+def _not_known(text: str, awaiting: str, entities: Entities, fits: Entities) -> Optional[Reading]:
+    if awaiting not in answers.FACT_ENTITIES or fits:
+        return None
+    if awaiting == "policy" and (
+        phrases.does_not_know(text) or phrases.has_no_policy_number(text) or phrases.yes_or_no(text) is False
+    ):
+        return Reading("inform", [*entities, answers.entity("policy", "unknown", text)])
+    if phrases.does_not_know(text):
+        return Reading("inform", [*entities, answers.entity("unknown", awaiting, text)])
+    return None
+
+
+def _special(text: str, awaiting: str, entities: Entities, best: Optional[str], confidence: float) -> Reading:
+    if awaiting == "code":
+        found = answers.code(text)
+        if found is not None:
+            return Reading("inform", [answers.entity("code", found, text)])
+        return Reading(None, entities)
+    if awaiting == "rating":
+        stars = answers.rating(text)
+        if stars is not None and not answers.fitting("rating", entities):
+            entities = [*entities, answers.entity("rating", stars, text)]
+        return Reading("inform" if answers.fitting("rating", entities) else None, entities)
+    chosen = answers.choice(text)
+    sure = _SURE if isinstance(chosen, str) else 2.0
+    if chosen is None or (best in INTERRUPTERS and confidence >= sure):
+        said = phrases.yes_or_no(text)
+        return Reading(None if said is None else ("affirm" if said else "deny"), entities)
+    return Reading("inform", [*entities, answers.entity("choice", chosen, text)])
+
+
+def _interrupts(text: str, awaiting: str, best: Optional[str], confidence: float, fits: bool) -> bool:
+    if best not in INTERRUPTERS:
+        return False
+    if best == "report_claim":
+        asks_to_report = len(text) <= 14 and any(word in text for word in _ANOTHER_REPORT)
+        return asks_to_report and not fits and confidence >= _SURE
+    if best == "cancel_task" and any(word in text for word in _CANCEL_WORDS):
+        return confidence >= 0.4
+    if best == "correct_detail":
+        return confidence >= (_SURE if not fits else 0.5)
+    if best == "submit_material" and awaiting == "material":
+        return confidence >= _SURE
+    needed = _SURE_BESIDE_A_VALUE if fits or (best in _WEAK and awaiting in _OWN_WORDS) else _SURE
+    if awaiting == "description" and not answers.is_question(text) and len(text) > 10:
+        needed = max(needed, _SURE_BESIDE_A_VALUE)
+    return confidence >= needed
+
+
+def _own_words(
+    text: str, original: str, awaiting: str, entities: Entities, best: Optional[str], confidence: float
+) -> Reading:
+    small_talk = best in ("affirm", "deny") and confidence >= _SURE and len(text) <= 6
+    if small_talk or phrases.yes_or_no(text) is not None:
+        return Reading(None, entities)
+    if awaiting == "location" and (answers.is_question(text) or not answers.rest_says_something(text, entities)):
+        return Reading("inform" if entities else None, entities)
+    if awaiting == "description" and len(text) < 2:
+        return Reading(None, entities)
+    whole = answers.entity(awaiting, original.strip(), text)
+    return Reading("inform", [*entities, whole])
