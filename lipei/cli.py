@@ -7,6 +7,7 @@ from importlib.util import find_spec
 
 import typer
 
+from claims.errors import ClaimsError
 from lipei.commands import chat, database, evaluate, messages, run, staff
 from lipei.console import fail
 from lipei.settings import SettingsError
@@ -45,8 +46,10 @@ def main() -> None:
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     try:
         build()()
-    except SettingsError as error:
+    except (SettingsError, ClaimsError) as error:
         _end(str(error))
+    except PermissionError as error:
+        _end(f"no permission to write {error.filename}")
     except KeyboardInterrupt:
         sys.exit(130)
 

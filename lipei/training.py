@@ -53,6 +53,8 @@ def ensure_model(settings: Settings, say: Callable[[str], None] = lambda text: N
     if model.exists():
         os.utime(model)  # the newest are kept
         return model, False
+    if not (settings.root / ENGINE_PYTHON).exists():
+        raise TrainingFailed("The engine's environment bot/.venv is missing. Run: make setup")
     say("training the model (about half a minute)")
     model.parent.mkdir(parents=True, exist_ok=True)
     log = settings.var_dir / "log" / "train.log"
@@ -66,8 +68,6 @@ def ensure_model(settings: Settings, say: Callable[[str], None] = lambda text: N
 
 def _train(settings: Settings, folder: Path, name: str, log: Path) -> None:
     python = settings.root / ENGINE_PYTHON
-    if not python.exists():
-        raise TrainingFailed("The engine's environment bot/.venv is missing. Run: make setup")
     domain = "domain.yml" if (settings.root / "domain.yml").exists() else "domain"
     command = [python, "-m", "rasa", "train", "--config", "config.yml", "--domain", domain, "--data", "data"]
     command += ["--out", folder, "--fixed-model-name", name.removesuffix(".tar.gz")]
