@@ -116,6 +116,7 @@ def test_a_write_from_an_old_version_fails(work) -> None:
     with work() as unit:
         drafts.save(unit.session, unit.session.get_one(Draft, draft_id), FACTS)
         unit.commit()
-    with work() as unit, pytest.raises(StaleDataError):
+    with work() as unit:
         unit.session.add(old)
-        drafts.save(unit.session, old, Facts())
+        with pytest.raises(StaleDataError):
+            drafts.save(unit.session, old, Facts())

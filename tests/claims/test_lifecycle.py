@@ -33,7 +33,7 @@ def test_every_state_can_be_reached_and_the_end_too() -> None:
         grown, reached = more != reached, more
     assert reached == set(S)
     assert {state for state in S if not TRANSITIONS[state]} == {S.CLOSED, S.WITHDRAWN}
-    assert ENDED == {S.CLOSED, S.WITHDRAWN, S.REJECTED}
+    assert {S.CLOSED, S.WITHDRAWN, S.REJECTED} == ENDED
 
 
 def test_the_whole_way_is_written_down(work, time) -> None:

@@ -20,6 +20,7 @@ import psycopg
 import pytest
 
 _USER = "lipei"
+_INITDB = ("--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
 _START_ATTEMPTS = 5  # another program may take the free port between finding it and using it
 
 
@@ -104,8 +105,7 @@ def postgres_server() -> Iterator[PostgresServer]:
         shutil.chown(directory, "postgres", "postgres")
     try:
         made = _run(
-            [f"{programs}/initdb", "-D", f"{directory}/data", "-U", _USER, "-A", "trust", "-E", "UTF8", "--no-sync"]
-            + ["--locale=C.UTF-8"],
+            [f"{programs}/initdb", "-D", f"{directory}/data", "-U", _USER, *_INITDB],
             directory,
         )
         if made.returncode != 0:
