@@ -17,6 +17,7 @@ def extract(text: str, now: datetime, awaiting: Optional[str] = None) -> list[di
     now is the moment of the message (aware); awaiting is the fact the bot has asked for, which decides what a bare
     number or place means. Values: incident_time ISO 8601 (a date where no hour was said), amount yuan (a number, or
     [low, high]), the rest as in DESIGN.md; helpers police_reported, third_party, injured are booleans.
+    confidence_entity is 1.0, or 0.5 for an identity number whose check digit is wrong (better ask again).
     Raises ValueError when now is naive.
     """
     if now.tzinfo is None:
@@ -32,7 +33,7 @@ def extract(text: str, now: datetime, awaiting: Optional[str] = None) -> list[di
             "end": found.end,
             "text": text[found.start : found.end],
             "extractor": "values",
-            "confidence_entity": 1.0,
+            "confidence_entity": 1.0 if found.sure else 0.5,
         }
         for found in resolve.settle(sentence)
     ]

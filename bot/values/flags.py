@@ -24,9 +24,9 @@ _OTHER_YES = re.compile(
     r"对方|(?<!没)追尾|追撞|前车|后车|前面(?:那|的|一)?(?:辆|台)?(?:的)?车|后面(?:那|的|一)?(?:辆|台)?(?:的)?车|别人的车|人家的?车|第三方|第三者(?!责任|险)|两车|两辆车|双方|他车|另一?辆车|另外一辆车|互撞|相撞|对撞"
 )
 _HURT = re.compile(
-    r"受(?:了|着)?[^\s,，。没无未]{0,4}?伤(?!害险|保险|人数)|伤者|伤员|流血|出血|骨折|被困|困在|卡在(?:车|里)|昏迷|晕(?:倒|过去|厥)|不省人事|没有?意识|没反应|失去知觉|救护车|重伤|轻伤|爬不起来|动不了|站不起来|抽搐|撞伤|摔伤|砸伤|烫伤|烧伤|压伤|割伤|划伤(?!.{0,3}车)|叫(?:了)?120|打(?:了)?120|送(?:去|到|进|往)?(?:了)?(?:医院|急诊|急救|抢救)|抢救|有人(?:伤|受)|伤了(?!车)|伤到人|人(?:伤|不行)|喘不上气|呼吸困难|胸口疼|头破|断了(?:腿|手|胳膊|骨)|流了?(?:好|很|不少|一地|一滩)?多?血|疼得"
+    r"受(?:了|着)?[^\s,，。没无未]{0,4}?伤(?!害险|保险|人数)|伤者|伤员|流血|出血|骨折|被困|困在|卡在(?:车|里)|昏迷|晕(?:倒|过去|厥)|不省人事|没有?意识|没反应(?!过来)|失去知觉|救护车|重伤|轻伤|爬不起来|(?<![启发开推移挪转拧扭])动不了|站不起来|抽搐|撞伤|摔伤|砸伤|烫伤|烧伤|压伤|割伤|划伤(?!.{0,3}车)|叫(?:了)?120|打(?:了)?120|送(?:去|到|进|往)?(?:了)?(?:医院|急诊|急救|抢救)|抢救|有人(?:伤|受)|伤了(?!车)|伤到人|人(?:伤|不行)|喘不上气|呼吸困难|胸口疼|头破|断了(?:腿|手|胳膊|骨)|流了?(?:好|很|不少|一地|一滩)?多?血|疼得"
 )
-_NO_HURT = re.compile(r"(?:没|无|未|不|没有|没人|无人|并未|没什么)(?:有|人|任何|造成|人员|发生|出现|看到|大){0,3}$")
+_NO_HURT = re.compile(r"(?:没|无|未|不|没有|没人|无人|并未|没什么)(?:有|别人|其他人|其它人|人|任何|造成|人员|发生|出现|看到|大){0,3}$")
 _ASKING = re.compile(r"(?:如果|要是|假如|万一|假设|倘若|若是)")
 
 
@@ -37,13 +37,16 @@ def _said_no(text: str, start: int) -> bool:
 def _police(sentence: Sentence) -> None:
     text = sentence.plain
     no = _POLICE_NO.search(text)
-    if no:
+    changed = re.search(r"(?:其实|实际|后来|刚刚|现在)[^,，。]{0,4}(?:有报|报了|报过)", text[no.end() :]) if no else None
+    if no and not changed:
         sentence.take(Found("police_reported", False, *no.span()), keep_text=True)
         return
     for yes in _POLICE_YES.finditer(text):
         if not re.search(_IF + r"$", text[max(0, yes.start() - 3) : yes.start()]) and not re.search(r"(?:要不要|需要|用不用|必须|是不是要|得先|如果|要是|没有|没)[^,，。]{0,3}$", text[max(0, yes.start() - 5) : yes.start() + 1]):
             sentence.take(Found("police_reported", True, *yes.span()), keep_text=True)
             return
+    if no and changed:
+        sentence.take(Found("police_reported", True, no.end() + changed.start(), no.end() + changed.end()), keep_text=True)
 
 
 def _third_party(sentence: Sentence, causes: set[str]) -> None:
@@ -81,7 +84,7 @@ def _answer(sentence: Sentence, entity: str) -> None:
     if any(found.entity == entity for found in sentence.found):
         return
     no = re.match(r"(?:还|都|暂时|目前)?(?:没有?|无|未|否|不是|没呢|没|不涉及)(?:呢|的|啊|吧|报|涉及|$)", text)
-    yes = re.fullmatch(r"(?:嗯|是的?|对的?|有的?|报了|报过了?|已经报了|涉及|叫了|打了|有啊|当然|来了|来过了|有,?.{0,6}|是啊|对啊|嗯嗯)[啊呀吧呢的了]?", text)
+    yes = re.match(r"(?:嗯|有|是|对|已经|早)?[,，]?(?:报了|报过|有报|打了|来过|来了|处理过|处理了)(?!吗|没)", text) or re.fullmatch(r"(?:嗯|是的?|对的?|有的?|报了|报过了?|已经报了|涉及|叫了|打了|有啊|当然|来了|来过了|有,?.{0,6}|是啊|对啊|嗯嗯)[啊呀吧呢的了]?", text)
     if no or yes:
         sentence.take(Found(entity, not no, 0, len(sentence.text)), keep_text=True)
 

@@ -15,7 +15,7 @@ _LEAD = re.compile(r"^(?:一[个家条处座所]|那个|这个|那边|这边|某
 _GAP = re.compile(r"\s?(?:和|与|跟|及|、|,|到|至|近|靠近|-|—|的|里的?|上的?|东侧|西侧|\(|（)?\s?")
 _NOT_A_PLACE = re.compile(r"的?(?:开的?)?(?:发票|收据|证明|诊断|病历|报告|单子|清单|回执|电话|卡|账户|账号|险|保险|医生|护士|老师|老板|检查|押金|救援|费|认定)")
 _NO_ANSWER = re.compile(r"不(?:知道|清楚|记得|确定|晓得)|忘了|什么|怎么|为啥|为什么|吗[?？]?$|[?？]$|多少|哪里|取消|算了|转人工|人工|不想|等一下|稍等")
-_KM = r"(?:[GSX]\d{1,4}(?!\d)[一-龥]{0,6}?(?:高速公路|高速|国道|省道|线)?|(?<![A-Z\d])K\d+(?:\+\d+)?)"
+_KM = r"(?:[GSX]\d{1,4}(?!\d)[一-龥]{0,6}?(?:高速公路|高速|国道|省道|线)?|国道[\d一二三四五六七八九十]+号?(?:北上|南下|东向|西向|[东南西北]行)?(?:[\d一二三四五六七八九十百]+(?:\.\d)?公里处?)?|(?<![A-Z\d])K\d+(?:\+\d+)?)"
 _MAX_NAME = 10
 
 
@@ -104,14 +104,26 @@ def _candidates(text: str) -> list[Found]:
             start, weight = last.start, last.weight + 1
         else:
             weight = 3 + (3 if _PREPOSITION.search(text[:start]) else 0) + (1 if match["road"] or match["km"] else 0)
-            if name.endswith("医院") and not _PREPOSITION.search(text[:start]) or _HOSPITAL_ON_THE_WAY.search(text[:start]) and match["site"]:
-                weight -= 3
+            if match["site"] and (_HOSPITAL_ON_THE_WAY.search(text[:start]) or name.endswith("院")):
+                weight -= 2  # where people were brought is seldom where it happened
         out.append(Found("location", text[start:end], start, end, weight))
         floor = end
     covered = [(f.start, f.end) for f in out]
+    named = len(out)
     for start, end in divisions:  # 在杭州, 北京市
         if not any(s <= start < e for s, e in covered) and (_PREPOSITION.search(text[:start]) and len(text[start:end]) > 1):
-            out.append(Found("location", text[start:end], start, _rightmost(text, end), 4))
+            out.append(Found("location", text[start:end], start, _rightmost(text, end), 6))
+    return _merged(out, text) if len(out) > named else out
+
+
+def _merged(found: list[Found], text: str) -> list[Found]:
+    """A city and what follows it as one place: 在深圳，南山科技园附近."""
+    out: list[Found] = []
+    for place in sorted(found, key=lambda f: f.start):
+        if out and _GAP.fullmatch(text[out[-1].end : place.start]):
+            last = out.pop()
+            place = place._replace(start=last.start, weight=max(last.weight, place.weight))
+        out.append(place)
     return out
 
 
@@ -123,7 +135,8 @@ def _common(text: str) -> Optional[Found]:
         end = _rightmost(text, end)
         before, after = text[:start], text[end:]
         prepared = bool(_PREPOSITION.search(before))
-        alone = (not before or before[-1] in ",，。、 " + TAKEN or before.endswith(("我", "我们"))) and (not after or after[0] in ",，。、 上里" or re.match(r"(?:里|上)?(?:被|撞|追|刮|着火|起火|失火|摔|倒车|水管|进贼|遭|漏|爆)", after))
+        struck = re.match(r"里?(?:进水|水淹|被淹|淹|泡|漏水|着火|着了火|失火|起火|被盗|被偷|进贼|遭贼|进了贼|进了水|水管)", after)
+        alone = bool(struck) or (not before or before[-1] in ",，。、 " + TAKEN or before.endswith(("我", "我们"))) and (not after or after[0] in ",，。、 上里" + TAKEN or re.match(r"(?:里|上)?(?:被|撞|追|刮|着火|起火|失火|摔|倒车|水管|进贼|遭|漏|爆)", after))
         if not (prepared or alone) or _NOT_A_PLACE.match(after) or (match["generic"] in ("家", "公司", "单位", "学校", "高速") and not prepared):
             continue
         weight = 5 if prepared else 2
@@ -137,7 +150,7 @@ def _common(text: str) -> Optional[Found]:
 def _landmark(text: str) -> Optional[Found]:
     for match in _words()["landmark"].finditer(text):
         name = match["name"]
-        if any(word in name for words in _stops().values() for word in words) or re.search(r"[车时候下完后上中里外家院线期年月天]|开|骑|高速|住|买|办|睡|吃|玩|打|做|修|治|观|等", name):
+        if any(word in name for words in _stops().values() for word in words) or re.search(r"[车时候下完后上中里外家院线期年月天血哭疼水驾座梯床椅凳诊]|开|骑|高速|住|买|办|睡|吃|玩|打|做|修|治|观|等", name):
             continue
         end = match.end("tail") if match["tail"] else match.end("name")
         return Found("location", text[match.start("name") : end], match.start("name"), end, 2)
@@ -159,7 +172,7 @@ def read(sentence: Sentence) -> None:
     """Takes location candidates by weight; resolve keeps one. An answer to the bot's question may be a whole sentence."""
     text = sentence.rest
     found = _candidates(text)
-    common = None if any(f.weight >= 5 for f in found) else _common(text)
+    common = None if any(f.weight >= 6 for f in found) else _common(text)
     if common and not any(f.start <= common.start < f.end for f in found):
         found.append(common)
     if not found:

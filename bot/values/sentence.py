@@ -15,13 +15,15 @@ TAKEN = "\x00"
 
 
 class Found(NamedTuple):
-    """One value; start and end are offsets in the customer's text. A higher weight wins where only one value may stand."""
+    """One value; start and end are offsets in the customer's text. A higher weight wins where only one value may stand;
+    sure is False where the form is right and a check digit is not."""
 
     entity: str
     value: Any
     start: int
     end: int
     weight: int = 0
+    sure: bool = True
 
 
 @dataclass

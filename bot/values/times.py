@@ -13,8 +13,8 @@ from bot.values import days, time_context
 from bot.values.numbers import SMALL, small
 from bot.values.sentence import Found, Sentence
 
-_JOIN = re.compile(r"(?:的|那天|当天|那晚|[,，、\s(（)）]|大概|大约|大致|约莫|约|差不多|应该|可能|好像|估计|就|是|在|刚过|刚|快到|快|将近|接近|也|吧|嗯|呃|那个|左右|时候|的时候|那会儿|具体|时间){0,4}")
-_NOW = r"(?P<now>刚才|刚刚|刚刚才|方才|就刚|适才|(?<![一二三四五六七八九十\d])刚(?=(?:被|撞|追尾|出了?(?:事|车祸|险)|发生|刮|蹭|剐|摔|碰|在[^,，。]{2,12}(?:撞|追|刮|碰|蹭|摔))))(?!.{0,4}(?:说|讲|问|提|填|打(?!滑)|发(?!生)|传|客服|上传|交(?!叉)|拍|给|错|出院|聊|选|点错|写|那个|报|买|的))"
+_JOIN = re.compile(r"(?:的|那天|当天|那晚|[,，、\s(（)）]|大概|大约|大致|约莫|约摸着?|约|头|差不多|应该|可能|好像|估计|就|是|在|刚过|刚|快到|快|将近|接近|也|吧|嗯|呃|那个|左右|时候|的时候|那会儿|具体|时间){0,4}")
+_NOW = r"(?P<now>刚才|刚刚|刚刚才|方才|就刚|适才|(?<![一二三四五六七八九十\d])刚(?=(?:被|撞|追尾|出了?(?:事|车祸|险)|发生|刮|蹭|剐|摔|碰|在[^,，。]{2,12}(?:撞|追|刮|碰|蹭|摔))))(?!.{0,4}(?:说|讲|问|提|填|点|打(?!滑)|发(?!生)|传|客服|上传|交(?!叉)|拍|给|错|出院|聊|选|点错|写|那个|报|买)|的)"
 _BACK = (
     rf"(?P<rn>{SMALL}|半|几|十几|十来|二十来|三十来|\d{{1,3}})\s?(?P<rx>来|多)?\s?个?(?P<rh>半)?(?P<ry>多)?\s?(?P<ru>小时|钟头|钟|分钟|分|刻钟)(?P<rz>半|多)?(?:之|以)?前(?![面车])"
 )
@@ -83,7 +83,7 @@ def _mentions(sentence: Sentence) -> list[Mention]:
             named = next(name for name in ("fy", "cy", "ry", "mm", "pm", "sm", "tm", "od", "near", "soon", "wd", "an", "two", "feast") if match[name])
             if day is None:
                 continue
-            if joins and last and last.day and not last.part and not last.clock and named != last.day_kind and (last.day == day or named in ("fy", "mm", "wd")):
+            if last and last.day and not last.part and not last.clock and re.fullmatch(r"[\s(（]?", text[last.end : start]) and named != last.day_kind:
                 last.end = end  # 上周五11月20号, 今天周三: two names of one day; the calendar date is the surer
                 last.day = day if named in ("fy", "mm") else last.day
                 continue
