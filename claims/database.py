@@ -53,7 +53,7 @@ def _sqlite(url: str, file: str | None) -> Engine:
         connection.isolation_level = None  # we say BEGIN ourselves, below
         cursor = connection.cursor()
         cursor.execute("PRAGMA journal_mode = WAL")
-        cursor.execute("PRAGMA synchronous = NORMAL")
+        cursor.execute("PRAGMA synchronous = FULL")  # a claim number once told must survive a power cut
         cursor.execute("PRAGMA foreign_keys = ON")
         cursor.close()
 

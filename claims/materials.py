@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,6 +19,7 @@ from claims.vocabulary import CustomerKind, MaterialState
 
 UNSORTED = "unsorted"
 _UNSORTED_NAME = "待归类的材料"
+_LAST = 1000  # the place of what nobody asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +63,7 @@ def open_checklist(session: Session, claim: Claim) -> None:
         elif material.state is MaterialState.MISSING:
             session.delete(material)
     session.flush()
-    for kind, (place, need) in wanted.items():
-        _ensure(session, claim, kind, required=need.required, position=place)
+    _ensure(session, [_row(claim, kind, need.required, place) for kind, (place, need) in wanted.items()])
 
 
 def standing(session: Session, claim: Claim) -> list[MaterialStanding]:
@@ -82,7 +83,8 @@ def receive(session: Session, claim: Claim, kind: str | None, attachment: Attach
     file = session.get(Attachment, attachment) if isinstance(attachment, str) else attachment
     if file is None:
         raise NotFound("no such attachment")
-    material = _ensure(session, claim, kind, required=False, position=1000)
+    _ensure(session, [_row(claim, kind, required=False, position=_LAST)])
+    material = find(session, claim, kind)
     now = clock.now()
     added = session.scalar(
         insert_into(session, MaterialFile)
@@ -145,9 +147,8 @@ def _rows(session: Session, claim: Claim) -> list[Material]:
     return list(session.scalars(query))
 
 
-def _ensure(session: Session, claim: Claim, kind: str, *, required: bool, position: int) -> Material:
-    """The item, made if there is none: two files of the same kind may arrive at once."""
-    values = {
+def _row(claim: Claim, kind: str, required: bool, position: int) -> dict[str, Any]:
+    return {
         "id": new_id(),
         "claim_id": claim.id,
         "kind": kind,
@@ -156,8 +157,12 @@ def _ensure(session: Session, claim: Claim, kind: str, *, required: bool, positi
         "position": position,
         "updated_at": clock.now(),
     }
-    session.execute(insert_into(session, Material).values(**values).on_conflict_do_nothing())
-    return find(session, claim, kind)
+
+
+def _ensure(session: Session, rows: list[dict[str, Any]]) -> None:
+    """Add the items that are not there yet: two files of the same kind may arrive at once."""
+    if rows:
+        session.execute(insert_into(session, Material).on_conflict_do_nothing(), rows)
 
 
 def _standing(material: Material, need: Requirement | None) -> MaterialStanding:
