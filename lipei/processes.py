@@ -46,8 +46,8 @@ def load_processes(settings: Settings) -> list[Process]:
     addresses = {
         "engine": ("127.0.0.1", engine_port(settings), "/webhooks/lipei/health"),
         "actions": ("127.0.0.1", settings.actions_port, "/health"),
-        "gateway": (settings.gateway_host, settings.gateway_port, "/"),
-        "desk": (settings.desk_host, settings.desk_port, "/api/staff/docs"),
+        "gateway": (settings.gateway_host, settings.gateway_port, "/healthz"),
+        "desk": (settings.desk_host, settings.desk_port, "/healthz"),
     }
     found = []
     for line in (settings.root / "Procfile").read_text(encoding="utf-8").splitlines():
