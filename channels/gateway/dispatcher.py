@@ -20,6 +20,7 @@ logger = logging.getLogger(__name__)
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 10.0
 RENEW_SECONDS = 2.0
 SWEEP_SECONDS = 1.0
+ELSEWHERE_SECONDS = 0.25
 
 
 class Dispatcher:
@@ -86,13 +87,11 @@ class Dispatcher:
             try:
                 step = await self._database.run(turns.begin, conversation_id, self._worker)
                 if isinstance(step, Step):
-                    self._on_typing(conversation_id)
-                    said = await self._ask(conversation_id, step)
-                    answered = await self._database.run(turns.finish, step, said)
-                    self._on_answer(conversation_id, answered)
+                    more = await self._turn(conversation_id, step)
                     failures = 0
-                    self._reached.set()
-                    continue
+                    if more or conversation_id in self._again:
+                        continue
+                    return
             except Exception as error:
                 # Nothing may end this loop while a message waits: a customer would never be answered.
                 failures += 1
@@ -100,10 +99,23 @@ class Dispatcher:
                 self._complain(conversation_id, error, failures, pause)
                 await self._pause(error, pause)
                 continue
+            if step is None:
+                # Another gateway is at it; whether it saw the newest message is known when it lets go.
+                await asyncio.sleep(ELSEWHERE_SECONDS)
+                continue
             for answered in step:
                 self._on_answer(conversation_id, answered)
             if conversation_id not in self._again:
                 return
+
+    async def _turn(self, conversation_id: str, step: Step) -> bool:
+        """One message to the engine, its replies into the database and out; whether another one waits."""
+        self._on_typing(conversation_id)
+        said = await self._ask(conversation_id, step)
+        answered = await self._database.run(turns.finish, step, said, self._worker)
+        self._on_answer(conversation_id, answered)
+        self._reached.set()
+        return answered.more
 
     async def _pause(self, error: Exception, seconds: float) -> None:
         """Wait; no longer than until another conversation reaches the engine, if that was what failed here."""

@@ -37,21 +37,22 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What was stored for one inbound message."""
+    """What was stored for one inbound message. more: another one waits, and the lease was kept for it."""
 
     message_id: int
     messages: list[Json]
     mode: Mode
+    more: bool = False
 
 
-def begin(session: Session, conversation_id: str, worker: str) -> Step | list[Answered]:
-    """Take the conversation and its oldest unanswered message.
+def begin(session: Session, conversation_id: str, worker: str) -> Step | list[Answered] | None:
+    """Take the conversation and its oldest unanswered message; None while another worker has the conversation.
 
     A list instead of a step: nothing is left to do for the bot. It holds the messages that an agent's taking over
-    left to the agent, and is empty when there was none or when another worker has the conversation.
+    left to the agent.
     """
     if not conversations.take(session, conversation_id, worker, LEASE_SECONDS):
-        return []
+        return None
     waiting = conversations.unanswered(session, conversation_id)
     conversation = conversations.get(session, conversation_id)
     if waiting and conversation.mode is Mode.BOT:
@@ -71,8 +72,11 @@ def begin(session: Session, conversation_id: str, worker: str) -> Step | list[An
     return [Answered(message.id, [], conversation.mode) for message in waiting]
 
 
-def finish(session: Session, step: Step, said: list[Said]) -> Answered:
-    """Store the bot's replies in the customer's script, unless an agent took the conversation over meanwhile."""
+def finish(session: Session, step: Step, said: list[Said], worker: str) -> Answered:
+    """Store the bot's replies in the customer's script, unless an agent took the conversation over meanwhile.
+
+    Gives the conversation back when nothing more waits, so that the next message finds it free on any gateway.
+    """
     inbound = session.get_one(Message, step.message_id)
     conversation = conversations.get(session, inbound.conversation_id)
     if conversation.mode is Mode.AGENT and conversation.version != step.version:
@@ -87,7 +91,10 @@ def finish(session: Session, step: Step, said: list[Said]) -> Answered:
         for each in said
     ]
     stored = conversations.answer(session, inbound, replies)
-    return Answered(inbound.id, messages_json(session, stored), conversation.mode)
+    more = bool(conversations.unanswered(session, conversation.id))
+    if not more:
+        conversations.release(session, conversation.id, worker)
+    return Answered(inbound.id, messages_json(session, stored), conversation.mode, more)
 
 
 def keep(session: Session, conversation_id: str, worker: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -9,6 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from channels.gateway.inbox import Spoken
 from channels.gateway.problems import Refused
 from channels.webchat.settings import TEXT_CHARACTERS
+
+_OURS = re.compile(r"[A-Za-z0-9_-]{1,64}")
+"""The letters that the names we give out are made of."""
 
 ClientId = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[A-Za-z0-9._:\-]+$")]
 
@@ -28,16 +32,21 @@ class Say(BaseModel):
         given = [value for value in (self.text, self.payload, self.attachment_id) if value]
         if len(given) > 1:
             raise Refused(422, "one_thing")
-        text = (self.text or "").replace("\x00", "").strip()
+        text = _readable(self.text or "").strip()
         if not text and not self.payload and not self.attachment_id:
             raise Refused(422, "empty")
         if len(text) > TEXT_CHARACTERS:
             raise Refused(422, "text_too_long", limit=TEXT_CHARACTERS)
-        if self.payload and (len(self.payload) > 100 or "\x00" in self.payload):
+        if self.payload and not _OURS.fullmatch(self.payload):
             raise Refused(422, "unknown_button")
-        if self.attachment_id and (len(self.attachment_id) > 36 or "\x00" in self.attachment_id):
+        if self.attachment_id and not _OURS.fullmatch(self.attachment_id):
             raise Refused(422, "unknown_attachment")
         return Spoken(text, self.payload or "", self.attachment_id or "", self.client_id)
+
+
+def _readable(text: str) -> str:
+    """Without what no database stores: the NUL character, and halves of characters that a client cut in two."""
+    return text.replace("\x00", "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 ModeName = Literal["bot", "queued", "agent"]

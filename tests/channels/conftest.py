@@ -115,6 +115,28 @@ def customer(gateway: Server) -> Customer:
     return Customer(gateway.url)
 
 
+@pytest.fixture(scope="session")
+def common_gateway(_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One gateway for all tests that only look at what a request is answered."""
+    folder = tmp_path_factory.mktemp("common")
+    shutil.copy(_template, folder / "lipei.db")
+    engine = Server(FakeEngine().app).start()
+    settings = Settings(
+        var_dir=folder, database_url=f"sqlite:///{folder}/lipei.db", engine_url=engine.url, engine_token=ENGINE_TOKEN
+    )
+    server = Server(create_app(settings)).start()
+    yield server
+    server.stop()
+    engine.stop()
+    engine_for(settings.database_url).dispose()
+
+
+@pytest.fixture
+def anyone(common_gateway: Server) -> Customer:
+    """A new customer of the common gateway."""
+    return Customer(common_gateway.url)
+
+
 @pytest.fixture
 def session(database_url: str) -> Iterator[Session]:
     """A look into the gateway's database, undone afterwards."""

@@ -98,12 +98,11 @@ def test_a_tapped_button_is_recorded_by_its_title_and_sent_as_its_command(
 
 
 @pytest.mark.parametrize("forged", ["b_AAAAAAAAAAAAAAAAAAAAAAAA", "/affirm", "b_", "b_/affirm{}", "b_😀", "b_\x00"])
-def test_a_forged_button_is_refused_and_not_stored(customer: Customer, engine: FakeEngine, forged: str) -> None:
-    response = customer.send(payload=forged)
+def test_a_forged_button_is_refused_and_not_stored(anyone: Customer, forged: str) -> None:
+    response = anyone.send(payload=forged)
     assert (response.status_code, response.json()["code"]) == (422, "unknown_button")
     assert "按钮" in response.json()["detail"]
-    assert customer.history() == []
-    assert engine.turns == []
+    assert anyone.history() == []
 
 
 def test_a_button_of_another_conversation_is_refused(customer: Customer, gateway: Server) -> None:
