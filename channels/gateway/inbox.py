@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from channels.gateway import script
 from channels.gateway.problems import Refused
 from channels.gateway.views import BUTTON_PREFIX, Json, messages_json, replies_json
-from claims import conversations
-from claims.models import Attachment, Conversation, Message
+from claims import attachments, conversations
+from claims.errors import NotFound
+from claims.models import Conversation, Message
 from claims.vocabulary import InboundState, Mode
 
 
@@ -100,9 +100,10 @@ def _button(session: Session, conversation: Conversation, token: str) -> dict[st
 
 
 def _own_attachment(session: Session, conversation: Conversation, attachment_id: str) -> None:
-    owner = session.scalar(select(Attachment.conversation_id).where(Attachment.id == attachment_id))
-    if owner != conversation.id:
-        raise Refused(422, "unknown_attachment")
+    try:
+        attachments.get(session, conversation.id, attachment_id)
+    except NotFound:
+        raise Refused(422, "unknown_attachment") from None
 
 
 def said_to_engine(message: Message) -> str:

@@ -11,15 +11,15 @@ _PROVINCES = "京津沪渝冀豫云雲辽遼黑湘皖鲁魯新苏蘇浙赣贛鄂
 
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     # Secrets first: what looks like a token goes whole.
-    (re.compile(r"(?i)\b(bearer\s+)[^\s\"',;]+"), r"\1***"),
+    (re.compile(r"(?i)(?<![A-Za-z])(bearer\s+)[^\s\"',;]+"), r"\1***"),
     (
         re.compile(
-            r"(?i)([\"']?\b(?:token|access_token|password|secret|api_key|authorization)[\"']?\s*[=:]\s*[\"']?)"
+            r"(?i)([\"']?(?<![A-Za-z])(?:token|access_token|password|secret|api_key|authorization)[\"']?\s*[=:]\s*[\"']?)"
             r"(?!bearer\b)[^\s\"'&,;}]+"
         ),
         r"\1***",
     ),
-    (re.compile(r"\bb_[A-Za-z0-9_-]{6,}"), "b_***"),
+    (re.compile(r"(?<![A-Za-z0-9_-])b_[A-Za-z0-9_-]{6,}"), "b_***"),
     (re.compile(r"(://[^/\s:@]*:)[^@\s/]+@"), r"\1***@"),
     # Identity card: 6 digits of the place, the rest hidden but for the last two.
     (re.compile(r"(?<![0-9A-Za-z])([1-9]\d{2})\d{13}([0-9Xx]{2})(?![0-9A-Za-z])"), r"\1*************\2"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -17,7 +16,8 @@ from channels.webchat import sniff, storage
 from channels.webchat.bearer import Bearer, gateway_of, limit
 from channels.webchat.schemas import AttachmentOut, Problem
 from channels.webchat.settings import ATTACHMENT_BYTES
-from claims.models import Attachment
+from claims import attachments
+from claims.errors import NotFound
 
 router = APIRouter(prefix="/api/chat/attachments", tags=["attachments"])
 _REFUSALS: dict[int | str, dict[str, Any]] = {code: {"model": Problem} for code in (401, 413, 422, 429)}
@@ -51,13 +51,12 @@ async def upload(request: Request, token: Bearer, file: UploadFile) -> Json:
 async def download(request: Request, token: Bearer, attachment_id: str) -> FileResponse:
     """The file, to the conversation that sent it and nobody else."""
     gateway = gateway_of(request)
-    attachment = await gateway.database.read(_owned, token, attachment_id)
-    path = Path(gateway.settings.attachments_dir, attachment.path)
+    path, mime, name = await gateway.database.read(_owned, token, attachment_id)
     headers = {
-        "Content-Disposition": f"inline; filename*=utf-8''{quote(attachment.original_name or attachment.sha256[:12])}",
+        "Content-Disposition": f"inline; filename*=utf-8''{quote(name)}",
         "Cache-Control": "private, max-age=86400",
     }
-    return FileResponse(path, media_type=attachment.mime, headers=headers)
+    return FileResponse(gateway.settings.attachments_dir / path, media_type=mime, headers=headers)
 
 
 def _recognised(data: bytes) -> str:
@@ -78,17 +77,23 @@ def _clean(name: str) -> str:
 
 def _record(session: Session, token: str, digest: str, mime: str, size: int, path: str, name: str) -> Json:
     conversation = by_token(session, token)
-    attachment = Attachment(
-        conversation_id=conversation.id, sha256=digest, mime=mime, size=size, path=path, original_name=name
+    attachment = attachments.add(
+        session,
+        conversation_id=conversation.id,
+        sha256=digest,
+        mime=mime,
+        size=size,
+        path=path,
+        original_name=name,
     )
-    session.add(attachment)
-    session.flush()
     return attachment_json(attachment)
 
 
-def _owned(session: Session, token: str, attachment_id: str) -> Attachment:
+def _owned(session: Session, token: str, attachment_id: str) -> tuple[str, str, str]:
+    """(path below the attachments folder, MIME type, name to show)."""
     conversation = by_token(session, token)
-    attachment = session.get(Attachment, attachment_id) if "\x00" not in attachment_id else None
-    if attachment is None or attachment.conversation_id != conversation.id:
-        raise Refused(404, "unknown_attachment")
-    return attachment
+    try:
+        attachment = attachments.get(session, conversation.id, attachment_id.replace("\x00", ""))
+    except NotFound:
+        raise Refused(404, "unknown_attachment") from None
+    return attachment.path, attachment.mime, attachment.original_name or attachment.sha256[:12]

@@ -114,9 +114,9 @@ def test_an_answer_given_by_another_gateway_arrives(
 
 @pytest.mark.parametrize("token", ["", "wrong", "x" * 500, "%00", "%F0%9F%98%80"])
 def test_an_unknown_token_is_turned_away(common_gateway: Server, token: str) -> None:
-    with connect(f"{common_gateway.url.replace('http', 'ws')}/api/chat/ws?token={token}", proxy=None) as socket:
-        with pytest.raises(ConnectionClosed) as closed:
-            socket.recv(5)
+    address = f"{common_gateway.url.replace('http', 'ws')}/api/chat/ws?token={token}"
+    with connect(address, proxy=None) as socket, pytest.raises(ConnectionClosed) as closed:
+        socket.recv(5)
     assert closed.value.rcvd is not None
     assert closed.value.rcvd.code == 4401
 

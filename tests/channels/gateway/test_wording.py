@@ -1,0 +1,34 @@
+"""The gateway's own sentences."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+import channels
+from channels.gateway.wording import WordingError, say
+
+ROOM = Path(channels.__file__).parent
+NAMED = re.compile(r"(?:Refused\(\d+, |problem_response\(\d+, |say\()\"([a-z_]+)\"")
+
+
+def test_every_sentence_that_the_code_names_exists_and_none_is_left_over() -> None:
+    code = "\n".join(path.read_text(encoding="utf-8") for path in ROOM.rglob("*.py"))
+    data = yaml.safe_load((ROOM / "gateway" / "wording.yml").read_text(encoding="utf-8"))
+    written = {name.removeprefix("utter_gateway_") for name in data["responses"]}
+    assert set(NAMED.findall(code)) <= written
+    assert {name for name in written if f'"{name}"' not in code} == set()
+
+
+def test_values_are_filled_in() -> None:
+    assert "2000" in say("text_too_long", limit=2000)
+
+
+def test_a_missing_sentence_or_value_is_an_error() -> None:
+    with pytest.raises(WordingError):
+        say("no_such_sentence")
+    with pytest.raises(WordingError):
+        say("text_too_long")
