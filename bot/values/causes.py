@@ -23,6 +23,9 @@ def _patterns() -> tuple[tuple[str, int, re.Pattern[str]], ...]:
 
 def read(sentence: Sentence) -> None:
     """Takes every cause told, each with its rank as weight; resolve keeps one."""
+    papers = [(hit.start, hit.end) for hit in vocabulary.phrases("materials.yml", sentence.plain)]
     for cause, rank, pattern in _patterns():
         for match in pattern.finditer(sentence.plain):
+            if any(start <= match.start() and match.end() <= end for start, end in papers):
+                continue  # 住院发票 names a paper
             sentence.take(Found("cause", cause, *match.span(), rank), keep_text=True)

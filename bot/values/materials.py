@@ -9,6 +9,7 @@ from bot.values.vocabulary import phrases
 
 _BARE = re.compile(r"(?P<invoice>发票|收据|单据)|(?P<list>(?<!财产)(?<!损失)清单|明细)")
 _MEDICAL = re.compile(r"医|病|诊|院|药|手术|化验")
+_REPAIR = re.compile(r"修|4S|配件")
 _CAR = re.compile(r"修|车|4S|配件|驾驶证|行驶证|驾照")
 _NO_PAPER = re.compile(r"\s?(?:号|号码)")
 
@@ -25,7 +26,8 @@ def read(sentence: Sentence) -> None:
             sentence.take(Found("material_kind", hit.name, hit.start, hit.end), keep_text=True)
         text = text[: hit.start] + "\x00" * (hit.end - hit.start) + text[hit.end :]
     for match in _BARE.finditer(text):
-        field = "medical" if _MEDICAL.search(sentence.plain) else "car" if _CAR.search(sentence.plain) else None
+        car = _CAR if match["invoice"] else _REPAIR
+        field = "medical" if _MEDICAL.search(sentence.plain) else "car" if car.search(sentence.plain) else None
         kinds = {"medical": ("medical_invoice", "expense_list"), "car": ("repair_invoice", "repair_list")}.get(field or "")
         if kinds:
             kind = kinds[0] if match["invoice"] else kinds[1]

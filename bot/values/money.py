@@ -8,9 +8,9 @@ from typing import Any, Optional
 from bot.values.numbers import large
 from bot.values.sentence import Found, Sentence
 
-_FIGURES = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d+(?:\.\d+)?)"
+_FIGURES = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d{1,9}(?:\.\d{1,4})?)"
 _UNIT = r"(?:百万|千万|十万|[百千万KW仟佰])"
-_NUMBER = rf"(?:{_FIGURES}\s?{_UNIT}?\d?|[一二两三四五六七八九十壹贰叁伍][一二两三四五六七八九十百千万零〇仟佰]*)"
+_NUMBER = rf"(?:{_FIGURES}\s?{_UNIT}?\d?|[一二两三四五六七八九十壹贰叁伍][一二两三四五六七八九十百千万零〇仟佰]{{0,12}})"
 _YUAN = r"(?:块钱|块(?![玻石砖地木瓷屏手布板表皮漆])|元钱?|圆|大洋|人民币|RMB|蚊)"
 _ABOUT = r"(?:多|来|余|几|出头|左右|上下|的样子|不到)*"
 _NOT_MONEY = (
@@ -27,7 +27,9 @@ _PAIR_FIGURES = re.compile(rf"(?<![\d.])(?P<one>[1-9])[、,~-]?(?P<two>[1-9])(?P
 _SINGLE = re.compile(
     rf"(?P<sign>[￥¥]|RMB|人民币)?\s?(?<![\d.第])(?P<number>{_NUMBER})(?P<about>{_ABOUT})(?P<scale>[万千百]?)(?P<yuan>{_YUAN})?(?P<rest>(?<=[块元])[一二三四五六七八九\d]毛?)?(?:钱)?{_NOT_MONEY}"
 )
-_LOOSE = re.compile(rf"(?:(?P<shi>十几|十来)(?P<shiunit>[万])|(?<![一二两三四五六七八九十几百千\d])(?P<head>[万千百])(?P<ba>把|来)(?=块|元|$|[,，。吧的]))\s?{_YUAN}?")
+_LOOSE = re.compile(rf"(?:(?<![一二三四五六七八九两\d])(?P<shi>十几|十来)(?P<shiunit>[万])|(?<![一二两三四五六七八九十几百千\d])(?P<head>[万千百])(?P<ba>把|来)(?=块|元|$|[,，。吧的]))\s?{_YUAN}?")
+_TAIL_PAIR = re.compile(rf"(?P<head>[一二两三四五六七八九十\d]{{1,3}}[万千百])(?P<one>[一二三四五六七八])(?P<two>[二三四五六七八九])(?!十|百|千)\s?{_YUAN}?")  # 一万二三
+_LIMIT = re.compile(r"(?:三者|三责|保额|限额|额度|保障额?|免赔额?|保费)(?:险|是|买了?|买的|改成|只有|有|才|:|：|的|就|一共|够){0,3}$")
 _SIZES = {"十": 10, "百": 100, "千": 1000, "万": 10000, "K": 1000, "W": 10000, "十万": 100000, "百万": 1000000, "千万": 10000000}
 
 
@@ -56,6 +58,10 @@ def _take_ranges(sentence: Sentence) -> None:
         said_so = plain_sums or re.search(rf"[百千万KW￥¥]|{_YUAN}", match[0]) or _asked(sentence) or _cued(sentence.rest, match.start())
         if said_so and 0 < low < high and high >= 10:
             sentence.take(Found("amount", [_number(low), _number(high)], *match.span()))
+    for match in _TAIL_PAIR.finditer(sentence.rest):
+        low, high = large(match["head"] + match["one"]), large(match["head"] + match["two"])
+        if low and high and high - low == {"万": 1000, "千": 100, "百": 10}[match["head"][-1]]:
+            sentence.take(Found("amount", [_number(low), _number(high)], *match.span()))
     for pattern in (_PAIR, _PAIR_FIGURES):
         for match in pattern.finditer(sentence.rest):
             unit = _SIZES[match["unit"]] * (10000 if "more" in match.groupdict() and match["more"] and "万" not in match["unit"] else 1)
@@ -72,6 +78,8 @@ def _single(sentence: Sentence, match: re.Match[str]) -> Any:
     said = match["number"]
     bare = re.sub(r"[,\s]", "", said)
     has_unit = bool(re.search(r"[百千万KW仟佰]", bare) or match["scale"])
+    if _LIMIT.search(sentence.rest[max(0, match.start() - 10) : match.start()]) and not _asked(sentence):
+        return None  # what is insured, not what is lost
     if not (match["sign"] or match["yuan"]):
         if has_unit:
             if re.search(r"第$|[\d一二三四五六七八九]分之$", sentence.rest[max(0, match.start() - 3) : match.start()]):

@@ -13,7 +13,7 @@ _PREPOSITION = re.compile(r"(?:在|位于|于|地点[是在为:：]*|地址[是�
 _HOSPITAL_ON_THE_WAY = re.compile(r"(?:送|去|到|往|转|抬|拉|进)(?:了|到|往|去|进|至|医){0,2}$")
 _LEAD = re.compile(r"^(?:一[个家条处座所]|那个|这个|那边|这边|某个?|的|,)+")
 _GAP = re.compile(r"\s?(?:和|与|跟|及|、|,|到|至|近|靠近|-|—|的|里的?|上的?|东侧|西侧|\(|（)?\s?")
-_NOT_A_PLACE = re.compile(r"的?(?:开的?)?(?:发票|收据|证明|诊断|病历|报告|单子|清单|回执|电话|卡|账户|账号|险|保险|医生|护士|老师|老板|检查|押金|救援|费|认定)")
+_NOT_A_PLACE = re.compile(r"的?(?:开的?)?(?:发票|收据|证明|诊断|病历|报告|单子|清单|回执|电话|卡|账户|账号|险|保险|医生|护士|老师|老板|检查|押金|救援|费|认定|盖章)")
 _NO_ANSWER = re.compile(r"不(?:知道|清楚|记得|确定|晓得)|忘了|什么|怎么|为啥|为什么|吗[?？]?$|[?？]$|多少|哪里|取消|算了|转人工|人工|不想|等一下|稍等")
 _KM = r"(?:[GSX]\d{1,4}(?!\d)[一-龥]{0,6}?(?:高速公路|高速|国道|省道|线)?|国道[\d一二三四五六七八九十]+号?(?:北上|南下|东向|西向|[东南西北]行)?(?:[\d一二三四五六七八九十百]+(?:\.\d)?公里处?)?|(?<![A-Z\d])K\d+(?:\+\d+)?)"
 _MAX_NAME = 10
@@ -22,13 +22,13 @@ _MAX_NAME = 10
 @lru_cache(maxsize=1)
 def _words() -> dict[str, re.Pattern[str]]:
     words = vocabulary.table("places.yml")
-    ends = f"(?P<km>{_KM})|(?P<road>{words['road']})|(?P<site>{words['site']})|(?P<area>{words['area']})"
+    ends = f"(?P<km>{_KM})|(?P<road>{words['road']})|(?P<site>{words['site']})|(?P<area>{words['area']})|(?P<weak>{words['weak']})"
     return {
         "ends": re.compile(ends),
         "generic": re.compile(rf"(?P<generic>{words['generic']})"),
         "after": re.compile(f"(?:{words['after']})"),
         "not_names": re.compile(f"(?:{words['not_names']})"),
-        "landmark": re.compile(rf"(?<![现正实存不])在(?P<name>[一-龥A-Z\d·]{{2,10}}?)(?P<tail>附近|旁边|对面|门口|楼下)?(?={words['verbs']})"),
+        "landmark": re.compile(rf"(?<![现正实存不])在(?P<name>[一-龥A-Z\d·]{{2,10}}?)(?:(?P<tail>附近|旁边|对面|门口|楼下)|(?={words['verbs']}))"),
     }
 
 
@@ -95,6 +95,8 @@ def _candidates(text: str) -> list[Found]:
         known = any(s == start and e >= match.end() for s, e in divisions)
         if match["area"] and not (known or joined or (_PREPOSITION.search(text[:start]) and len(name) > 2)):
             continue
+        if match["weak"] and not _PREPOSITION.search(text[:start]):
+            continue
         if not joined and (start == match.start() and not match["km"] or words["not_names"].fullmatch(name)):
             continue
         if _NOT_A_PLACE.match(text, end):
@@ -135,9 +137,9 @@ def _common(text: str) -> Optional[Found]:
         end = _rightmost(text, end)
         before, after = text[:start], text[end:]
         prepared = bool(_PREPOSITION.search(before))
-        struck = re.match(r"里?(?:进水|水淹|被淹|淹|泡|漏水|着火|着了火|失火|起火|被盗|被偷|进贼|遭贼|进了贼|进了水|水管)", after)
-        alone = bool(struck) or (not before or before[-1] in ",，。、 " + TAKEN or before.endswith(("我", "我们"))) and (not after or after[0] in ",，。、 上里" + TAKEN or re.match(r"(?:里|上)?(?:被|撞|追|刮|着火|起火|失火|摔|倒车|水管|进贼|遭|漏|爆)", after))
-        if not (prepared or alone) or _NOT_A_PLACE.match(after) or (match["generic"] in ("家", "公司", "单位", "学校", "高速") and not prepared):
+        struck = re.match(r"里?(?:进水|水淹|被淹|淹|泡|漏水|着火|着了火|失火|起火|被盗|被偷|进贼|遭贼|进了贼|进了水|水管|转弯|拐弯|左转|右转|掉头|直行)", after)
+        alone = bool(struck) or (not before or before[-1] in ",，。、 " + TAKEN or before.endswith(("我", "我们", "是", "把"))) and (not after or after[0] in ",，。、 上里" + TAKEN or re.match(r"(?:里|上)?(?:被|撞|追|刮|着火|起火|失火|摔|倒车|水管|进贼|遭|漏|爆)", after))
+        if not (prepared or alone) or _NOT_A_PLACE.match(after) or (before.endswith("你们") and text[start:end] == "家") or (match["generic"] in ("家", "公司", "单位", "学校", "高速") and not prepared):
             continue
         weight = 5 if prepared else 2
         if match["generic"].startswith(("家", "厨房")) and before.endswith("我"):
@@ -150,7 +152,7 @@ def _common(text: str) -> Optional[Found]:
 def _landmark(text: str) -> Optional[Found]:
     for match in _words()["landmark"].finditer(text):
         name = match["name"]
-        if any(word in name for words in _stops().values() for word in words) or re.search(r"[车时候下完后上中里外家院线期年月天血哭疼水驾座梯床椅凳诊]|开|骑|高速|住|买|办|睡|吃|玩|打|做|修|治|观|等", name):
+        if any(word in name for words in _stops().values() for word in words) or re.search(r"[车时候下完后上中里外家院线期年月天血哭疼水驾座梯床椅凳诊跟不哪干审啥嘛]|开|骑|高速|住|买|办|睡|吃|玩|打|做|修|治|观|等", name):
             continue
         end = match.end("tail") if match["tail"] else match.end("name")
         return Found("location", text[match.start("name") : end], match.start("name"), end, 2)
