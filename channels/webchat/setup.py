@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import mimetypes
+
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from starlette.responses import Response
@@ -65,6 +67,7 @@ def mount(app: FastAPI, house: Settings) -> None:
     async def widget() -> Response:
         return page("widget.js", policy)
 
+    mimetypes.add_type("application/manifest+json", ".webmanifest")
     app.mount("/static", Files(policy), name="static")
 
 

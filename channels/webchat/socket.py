@@ -122,4 +122,5 @@ def _say(data: dict[str, Any]) -> Say:
 
 def _error(code: str, client_id: object, **values: object) -> dict[str, Any]:
     known = client_id if isinstance(client_id, str) and len(client_id) <= 100 else None
-    return {"type": "error", "code": code, "detail": say(code, **values), "client_id": known}
+    error = {"type": "error", "code": code, "detail": say(code, **values), "client_id": known}
+    return {**error, "seconds": values["seconds"]} if "seconds" in values else error

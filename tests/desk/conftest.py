@@ -1,0 +1,98 @@
+"""The staff API over the demo data, and one client for each staff account."""
+
+from __future__ import annotations
+
+import base64
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy.orm import Session
+
+from claims import staff
+from claims.database import engine_for, unit_of_work, upgrade
+from claims.seed import seed_demo
+from desk.app import create_app
+from lipei.settings import Settings, get_settings
+
+KEY = base64.b64encode(b"k" * 32).decode()
+LOGINS = ["agent01", "handler01", "surveyor01", "supervisor01", "admin01"]
+Call = Callable[..., httpx.Response]
+
+
+@pytest.fixture(autouse=True)
+def _own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    monkeypatch.setenv("LIPEI_VAR_DIR", str(tmp_path / "var"))
+    monkeypatch.setenv("LIPEI_DATA_KEY", KEY)
+    get_settings.cache_clear()
+    yield
+    get_settings.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
+    """A database with the demo data, and a token for each account."""
+    folder = tmp_path_factory.mktemp("desk-template")
+    url = f"sqlite:///{folder}/lipei.db"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LIPEI_VAR_DIR", str(folder))
+        patch.setenv("LIPEI_DATA_KEY", KEY)
+        get_settings.cache_clear()
+        upgrade(url)
+        with unit_of_work(url) as unit:
+            seed_demo(unit.session, date(2026, 11, 22))
+            tokens = {login: staff.issue_token(unit.session, login) for login in LOGINS}
+            unit.commit()
+        engine_for(url).dispose()
+    get_settings.cache_clear()
+    return folder / "lipei.db", tokens
+
+
+@pytest.fixture
+def database_url(seeded: tuple[Path, dict[str, str]], tmp_path: Path) -> Iterator[str]:
+    shutil.copy(seeded[0], tmp_path / "lipei.db")
+    url = f"sqlite:///{tmp_path}/lipei.db"
+    yield url
+    engine_for(url).dispose()
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    return Settings(var_dir=tmp_path / "var", database_url=database_url, demo=True)
+
+
+@pytest.fixture
+def client(settings: Settings) -> Iterator[TestClient]:
+    with TestClient(create_app(settings), raise_server_exceptions=False) as opened:
+        yield opened
+
+
+@pytest.fixture
+def ask(client: TestClient, seeded: tuple[Path, dict[str, str]]) -> Call:
+    """ask(login, "GET", "/claims", …): one request with the token of an account."""
+
+    def call(login: str, method: str, path: str, **more: Any) -> httpx.Response:
+        headers = {"Authorization": f"Bearer {seeded[1][login]}"}
+        return client.request(method, f"/api/staff{path}", headers=headers, **more)
+
+    return call
+
+
+@pytest.fixture
+def session(database_url: str) -> Iterator[Session]:
+    """A transaction of the test's own; commit what the desk is to see."""
+    with unit_of_work(database_url) as unit:
+        yield unit.session
+
+
+@pytest.fixture
+def li_na(ask: Call) -> str:
+    """The number of 李娜's claim, which awaits materials."""
+    (claim,) = ask("handler01", "GET", "/claims", params={"phone": "13800138002"}).json()
+    assert claim["state"] == "materials"
+    return str(claim["claim_no"])
