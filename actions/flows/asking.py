@@ -34,6 +34,8 @@ def ask(turn: Turn, draft: Draft, question: steps.Ask) -> None:
     fact = question.fact
     line = taking.known(draft).line
     name = f"utter_ask_{fact}_{line}" if (fact, line) in VARIANTS else f"utter_ask_{fact}"
+    if fact == "injured_count" and (draft.flags or {}).get("someone_hurt"):
+        name = "utter_ask_injured_count_hurt"
     buttons = _buttons(turn, draft, question)
     if question.misses == 1:
         turn.say(f"utter_again_{fact}", awaiting=fact, buttons=buttons)

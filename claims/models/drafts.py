@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, Integer, String
+from sqlalchemy import ForeignKey, Index, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from claims import clock
@@ -30,7 +30,7 @@ class Draft(WithId, WithCreation, Base):
     contact_phone_index: Mapped[str | None] = mapped_column(String(64), index=True)
     asked: Mapped[str | None] = mapped_column(String(40))
     misses: Mapped[int] = mapped_column(Integer, default=0)
-    flags: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    flags: Mapped[dict[str, Any]] = mapped_column(EncryptedJson, default=dict)
     claim_id: Mapped[str | None] = mapped_column(ForeignKey("claims.id"))
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime, default=lambda: clock.now())
     version: Mapped[int] = mapped_column(Integer)

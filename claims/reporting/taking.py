@@ -51,7 +51,11 @@ def take(session: Session, draft: Draft, heard: Heard, customer_id: str | None) 
     )
     if emergency:
         flags["emergency_told"] = True
-    draft.misses = 0 if changed or heard.leaves_open or heard.intent == "report_claim" else draft.misses + 1
+    if changed or heard.leaves_open or heard.intent == "report_claim":
+        draft.misses = 0
+    elif not heard.values:
+        # Something known was said again: no answer, but understood all the same.
+        draft.misses += 1
     following = _next(session, draft, facts, flags, heard)
     drafts.save(session, draft, stated, asked=_asked(following), flags=flags)
     return Outcome(facts, changed, tuple(refused), emergency, following)

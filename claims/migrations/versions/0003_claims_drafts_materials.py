@@ -63,7 +63,7 @@ def upgrade() -> None:
         sa.Column("contact_phone_index", sa.String(length=64), nullable=True),
         sa.Column("asked", sa.String(length=40), nullable=True),
         sa.Column("misses", sa.Integer(), nullable=False),
-        sa.Column("flags", sa.JSON(), nullable=False),
+        sa.Column("flags", sa.Text(), nullable=False),
         sa.Column("claim_id", sa.String(length=36), nullable=True),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
