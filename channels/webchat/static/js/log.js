@@ -17,6 +17,7 @@ export class Log {
   #jump = byId("jump");
   #following = true;
   #newest = 0;
+  #top = 0;
 
   constructor(store, acts) {
     this.#store = store;
@@ -82,9 +83,12 @@ export class Log {
     this.#showJump();
   }
 
+  // Only moving up is leaving: pictures that load and panels that open change the distance to the end as well.
   #scrolled() {
     const { scrollHeight, scrollTop, clientHeight } = this.#scroller;
-    this.#following = scrollHeight - scrollTop - clientHeight < NEAR;
+    const movedUp = scrollTop < this.#top;
+    this.#top = scrollTop;
+    this.#following = scrollHeight - scrollTop - clientHeight < NEAR || (this.#following && !movedUp);
     if (this.#following) delete this.#jump.dataset.news;
     this.#showJump();
   }

@@ -13,6 +13,7 @@ export function addWelcome(store, onStart) {
   const face = h("div", { class: "avatar bot" }, icon("bot", "face"));
   byId("log").prepend(h("div", { class: "row bot welcome" }, h("div", { class: "line" }, face, column)));
 
+  const show = () => (chips.hidden = !store.empty);
   const press = (words) => store.empty && onStart(words);
   onScript(() => {
     who.textContent = say("said", { who: say("who_bot") });
@@ -21,6 +22,5 @@ export function addWelcome(store, onStart) {
     chips.replaceChildren(...say("starters").map((words) => h("button", { type: "button", class: "chip", onclick: () => press(words) }, words)));
     show();
   });
-  const show = () => (chips.hidden = !store.empty);
   store.addEventListener("change", show);
 }
