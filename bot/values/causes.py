@@ -16,7 +16,9 @@ def _patterns() -> tuple[tuple[str, int, re.Pattern[str]], ...]:
     for rule in vocabulary.table("causes.yml"):
         for pattern in rule["patterns"]:
             for name, words in parts.items():
-                pattern = pattern.replace("{" + name + "}", "(?:" + "|".join(sorted(words.split(), key=len, reverse=True)) + ")")
+                pattern = pattern.replace(
+                    "{" + name + "}", "(?:" + "|".join(sorted(words.split(), key=len, reverse=True)) + ")"
+                )
             rows.append((rule["cause"], rule["rank"], re.compile(pattern)))
     return tuple(rows)
 

@@ -27,15 +27,29 @@ _HURT_N = re.compile(
     rf"(?:伤者|伤员|受伤(?:的|人数|人员)?(?:了|是|有|共|一共|:|：)*|受伤的?人?数?(?:增加到|改成|该成|变成|应该?是|是|有|为)|伤者(?:增加到|改成|是|有)|有人受伤[,，、\s]|伤(?:了|着|到|及)|撞伤了?|砸伤了?|烫伤了?|致(?:使)?|造成|导致|送(?:医|医院)了?)\s?(?:大概|大约|有|一共|共|:|：)?(?P<n>{_C})\s?(?:(?:个|名|位|口)(?:人)?|人|(?<=[俩仨])|(?<=[成是为].)(?=$|[,，。]))(?!(?:小时|月|多?钟头))"
 )
 _DEAD_HURT = re.compile(rf"{_C}人?死(?:亡)?[,，、]?(?P<n>{_C})人?(?:[轻重]?伤|受伤)")
-_AND_HURT = re.compile(rf"(?P<list>{_KIN}(?:(?:和|跟|与|还有|以及|、|,|连同)(?:我|他|她|我家|我们家|一个|对方|车上)?的?(?:{_KIN})){{1,4}})(?:两个人?|俩人?|三个人?|[^,，。没无未]{{0,3}})(?:都|也|全|均|一起)?[^。;；没无未]{{0,8}}?{_HURT}")
-_TWO_KINDS = re.compile(rf"(?P<a>{_C})(?:个|名|位)(?:大人|老人|男的|司机|女的|成人|员工|顾客|乘客)(?:和|跟|,|，|、|还有)?(?P<b>{_C})(?:个|名|位)(?:小孩|孩子|老人|女的|男的|乘客|儿童|行人|路人)[^。;；没无未]{{0,8}}?{_HURT}")
-_ONE_HURT = re.compile(rf"(?:{_KIN}|一个人)(?:自己|也|就|有点|轻微|的?(?:手|腿|脚|头|膝盖|腰|胳膊|手臂|脸|额头|肩膀|背|脖子|鼻子)|被撞|摔|,){{0,3}}(?:受(?:了|的)?[^\s,，。没无未]{{0,3}}伤|负伤|[轻重]伤|擦伤|擦破点?皮|破了点?皮|蹭破点?皮|骨折了?|伤了(?!{_C}))")
+_AND_HURT = re.compile(
+    rf"(?P<list>{_KIN}(?:(?:和|跟|与|还有|以及|、|,|连同)(?:我|他|她|我家|我们家|一个|对方|车上)?的?(?:{_KIN})){{1,4}})(?:两个人?|俩人?|三个人?|[^,，。没无未]{{0,3}})(?:都|也|全|均|一起)?[^。;；没无未]{{0,8}}?{_HURT}"
+)
+_TWO_KINDS = re.compile(
+    rf"(?P<a>{_C})(?:个|名|位)(?:大人|老人|男的|司机|女的|成人|员工|顾客|乘客)(?:和|跟|,|，|、|还有)?(?P<b>{_C})(?:个|名|位)(?:小孩|孩子|老人|女的|男的|乘客|儿童|行人|路人)[^。;；没无未]{{0,8}}?{_HURT}"
+)
+_ONE_HURT = re.compile(
+    rf"(?:{_KIN}|一个人)(?:自己|也|就|有点|轻微|的?(?:手|腿|脚|头|膝盖|腰|胳膊|手臂|脸|额头|肩膀|背|脖子|鼻子)|被撞|摔|,){{0,3}}(?:受(?:了|的)?[^\s,，。没无未]{{0,3}}伤|负伤|[轻重]伤|擦伤|擦破点?皮|破了点?皮|蹭破点?皮|骨折了?|伤了(?!{_C}))"
+)
 _MARK = re.compile(
     r"(?:打|给|评|评分|评价|服务|评个|打个|给个|就|我给|选)(?:你们?|客服|他|她|这次|您|您们|一个|个|了|是|为|:|：|\s){0,4}(?P<a>[0-5零一二两三四五](?!\d))\s?(?:分(?![钟之])|颗?星)"
     r"|(?P<b>[1-5一二两三四五](?![\d个]))\s?(?:颗星|星(?!期)(?:好评|吧|级)?|分好评)|(?<![\d一二三四五六七八九十点:])(?P<c>[1-5一二两三四五])\s?分(?![钟之二三四五六七八九十\d院公店局部期开行])(?=$|[,，。!！吧啊呢了满不\s~])|(?<!分)(?P<d>满分|五颗星)"
 )
-_WORD_MARKS = ((5, r"非常满意|十分满意|特别满意|超级满意|相当满意"), (1, r"非常不满意|十分不满意|特别不满意|很不满意|极不满意"))
-_WORD_MARKS_ASKED = ((2, r"不太?满意|不满|较差|不好|差"), (3, r"一般|还行|还可以|凑合|马马虎虎|过得去"), (5, r"很满意|非常好|特别好|太好了|棒|完美|很好"), (4, r"满意|比较满意|挺好|不错|蛮好|好"))
+_WORD_MARKS = (
+    (5, r"非常满意|十分满意|特别满意|超级满意|相当满意"),
+    (1, r"非常不满意|十分不满意|特别不满意|很不满意|极不满意"),
+)
+_WORD_MARKS_ASKED = (
+    (2, r"不太?满意|不太?好|不怎么样?|不满|较差|不好|差"),
+    (3, r"一般|还行|还可以|凑合|马马虎虎|过得去"),
+    (5, r"很满意|非常好|特别好|太好了|棒|完美|很好"),
+    (4, r"满意|比较满意|挺好|不错|蛮好|好"),
+)
 
 
 def _count(said: str) -> Optional[int]:
@@ -54,16 +68,30 @@ def _read_hurt(sentence: Sentence) -> bool:
     match = _DEAD_HURT.search(text) or _TWO_KINDS.search(text)
     if match:
         groups = match.groupdict()
-        return _take(sentence, _count(groups["n"]) if "n" in groups else (_count(groups["a"]) or 0) + (_count(groups["b"]) or 0), *match.span(), 3)
+        return _take(
+            sentence,
+            _count(groups["n"]) if "n" in groups else (_count(groups["a"]) or 0) + (_count(groups["b"]) or 0),
+            *match.span(),
+            3,
+        )
     match = _HURT_N.search(text)
     if match and _take(sentence, _count(match["n"]), match.start("n"), match.end(), 3):
         return True
-    for match in _N_HURT.finditer(text):
+    match = None
+    position = 0
+    while (match := _N_HURT.search(text, position)) is not None:
+        position = match.end("n")  # a number that is no count of people must not hide the next one
         if match["n"] in ("一", "1") and not match["who"] and not re.match(r"个|名|位", text[match.end("n") :]):
             continue
-        if not match["who"] and match["gap"] and not re.match(r"[,，]?(?:都|人|在|被|同|轻|重|也)", match["gap"].lstrip("个名位")):
+        if (
+            not match["who"]
+            and match["gap"]
+            and not re.match(r"[,，]?(?:都|人|在|被|同|轻|重|也)", match["gap"].lstrip("个名位"))
+        ):
             continue
-        return _take(sentence, _count(match["n"]), match.start("n"), match.end("who") if match["who"] else match.end("n"), 3)
+        return _take(
+            sentence, _count(match["n"]), match.start("n"), match.end("who") if match["who"] else match.end("n"), 3
+        )
     match = _AND_HURT.search(text)
     if match:
         members = len(re.findall(r"和|跟|与|还有|以及|、|,|连同", match["list"])) + 1
@@ -74,13 +102,18 @@ def _read_hurt(sentence: Sentence) -> bool:
 def _read_asked(sentence: Sentence) -> None:
     """A bare answer to "how many were hurt"."""
     text = sentence.rest.strip(" ,，。.!！吧啊呀哦嗯呢了")
-    match = re.search(rf"(?<![第\d])({_C})\s?(?:个|位|名|人|口|吧|$|[,，。])", text) or re.fullmatch(rf"(?:大概|大约|一共|共|有|就|应该是?)?({_C})", text)
+    match = re.search(rf"(?<![第\d])({_C})\s?(?:个|位|名|人|口|吧|$|[,，。])", text) or re.fullmatch(
+        rf"(?:大概|大约|一共|共|有|就|应该是?)?({_C})", text
+    )
     start = sentence.rest.find(text)
     if match and "没" not in text:
         _take(sentence, _count(match[1]), start + match.start(1), start + match.end(1))
     elif re.match(r"(?:没有?|无|都没|没人|零|0)(?!别|第|其)", text) or "没事" in text:
         _take(sentence, 0, start, start + len(text))
-    elif re.fullmatch(rf"(?:就|只有|有|是)?(?:{_KIN})(?:(?:和|跟|与|、|还有)(?:我|他|她)?(?:{_KIN}))*(?:(?:一个|两个|俩)人?|自己)?", text):
+    elif re.fullmatch(
+        rf"(?:就|只有|有|是)?(?:{_KIN})(?:(?:和|跟|与|、|还有)(?:我|他|她)?(?:{_KIN}))*(?:(?:一个|两个|俩)人?|自己)?",
+        text,
+    ):
         _take(sentence, len(re.findall(r"和|跟|与|、|还有", text)) + 1, start, start + len(text))
 
 
@@ -93,21 +126,21 @@ def _read_rating(sentence: Sentence) -> None:
         if value and 1 <= value <= 5:
             sentence.take(Found("rating", value, *match.span()))
         return
-    if asked:
-        match = re.search(r"(?<![\d.])([1-5一二两三四五])(?![\d个天年月点])", sentence.rest)
-        if match:
-            sentence.take(Found("rating", small(match[1]), *match.span(1)))
-            return
     for value, words in () if "投诉" in sentence.plain and not asked else reversed(_WORD_MARKS):
         match = re.search(words, sentence.rest)
         if match:
             sentence.take(Found("rating", value, *match.span()))
             return
-    for value, words in _WORD_MARKS_ASKED if asked else ():
+    if not asked:
+        return
+    for value, words in _WORD_MARKS_ASKED:
         match = re.search(words, sentence.rest)
         if match:
             sentence.take(Found("rating", value, *match.span()))
             return
+    match = re.search(r"(?<![\d.])([1-5一二两三四五])(?![\d个天年月点般直定样些下])", sentence.rest)
+    if match:
+        sentence.take(Found("rating", small(match[1]), *match.span(1)))
 
 
 def read(sentence: Sentence) -> None:

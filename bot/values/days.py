@@ -13,7 +13,9 @@ from bot.values.numbers import SMALL, digits, small
 
 _Y4 = r"(?:20\d{2}|[二两][零〇][零〇一二三四五六七八九]{2})"
 _PAST = r"(?:大前|前|去|今|本|当|上)年"
-_WEEKDAY = {char: index for index, chars in enumerate(("一1", "二2", "三3", "四4", "五5", "六6末", "日天7")) for char in chars}
+_WEEKDAY = {
+    char: index for index, chars in enumerate(("一1", "二2", "三3", "四4", "五5", "六6末", "日天7")) for char in chars
+}
 _NO_DAY_AFTER = r"(?![线楼院门桌床电码机栋单柜窗店厅])"
 
 PATTERN = "|".join(
@@ -30,16 +32,18 @@ PATTERN = "|".join(
         r"|(?<![目以之提当天年月时候])前(?=[晚夜])|昨(?=[晚夜早晨])|今(?=[晚夜早晨])|[寻寻][日晚]|昨个儿?|今个儿?|前个儿?(?!月)|当[天日](?!地))",
         r"(?P<soon>大后[天日]|后[天日](?!面)|明[天日儿]|明(?=[早晚])|下下?个?(?:周|星期|礼拜)[一二三四五六日天末1-7]?|下下?个?月(?:份?的?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[日号])?|过两天|过几天)",
         r"(?<![每一两二三四五六七八九十几半多整\d])(?:(?P<wp>上上|上|这|本|前)(?:一)?个?)?(?:周|星期|礼拜)(?P<wd>[一二三四五六日天1-7]|末(?![年端]))(?![到至\-~]|[个天年](?!晚|早|上|下|中|凌|夜))",
-        rf"(?P<an>{SMALL}|半|两三|几|十几|十来|\d{1,4})\s?(?P<au>多?个多?星期|多?个多?礼拜|多?个多?月|多?周|多?天|日|多?年)(?P<ah>半|多)?(?:之|以)?前(?![面车后])",
+        rf"(?P<an>{SMALL}|半|两三|几|十几|十来|\d{1, 4})\s?(?P<au>多?个多?星期|多?个多?礼拜|多?个多?月|多?周|多?天|日|多?年)(?P<ah>半|多)?(?:之|以)?前(?![面车后])",
         r"(?P<two>[前头]两天)",
-        "(?P<feast>" + r"(?<![\d一二三四五六七八九零幺])(?:国庆|十一(?=[那当假放黄])|五一|元旦|春节|大年初一|年初一|除夕|大年三十|(?<![\d一二三四五六七八九零])元宵节?|清明节?|端午节?|中秋节?|圣诞节?|平安夜|双十一|双11|双十二|妇女节|儿童节|七夕)节?(?:那天|当天|那会儿|期间|假期|假|放假|的时候)?" + ")",
+        "(?P<feast>"
+        + r"(?<![\d一二三四五六七八九零幺])(?:国庆|十一(?=[那当假放黄])|五一|元旦|春节|大年初一|年初一|除夕|大年三十|(?<![\d一二三四五六七八九零])元宵节?|清明节?|端午节?|中秋节?|圣诞节?|平安夜|双十一|双11|双十二|妇女节|儿童节|七夕)节?(?:那天|当天|那会儿|期间|假期|假|放假|的时候)?"
+        + ")",
     )
 )
 
 
 @lru_cache(maxsize=1)
 def _feasts() -> dict[str, dict[int, str]]:
-    return {name: days for name, days in vocabulary.table("feasts.yml").items()}
+    return dict(vocabulary.table("feasts.yml"))
 
 
 def _safe(year: int, month: int, day: int) -> Optional[date]:
@@ -94,7 +98,9 @@ def _ago(match: re.Match[str], today: date) -> Optional[date]:
     half = match["ah"] == "半"
     if said in ("几", "十几"):
         return None
-    count = 0.5 if said == "半" else float(10 if said == "十来" else (int(said) if said.isdigit() else small(said) or 0))
+    count = (
+        0.5 if said == "半" else float(10 if said == "十来" else (int(said) if said.isdigit() else small(said) or 0))
+    )
     if half:
         count += 0.5
     if "月" in unit and count >= 1:
@@ -146,7 +152,13 @@ def resolve(match: re.Match[str], now: datetime) -> Optional[date]:
         return None
     if g["near"]:
         said = g["near"]
-        back = 4 if said.startswith("大大") else 3 if said.startswith("大前") else {"前": 2, "昨": 1, "寻": 1, "今": 0, "当": 0}[said[0]]
+        back = (
+            4
+            if said.startswith("大大")
+            else 3
+            if said.startswith("大前")
+            else {"前": 2, "昨": 1, "寻": 1, "今": 0, "当": 0}[said[0]]
+        )
         return today - timedelta(days=back)
     if g["soon"]:
         ahead = {"明": 1, "后": 2, "大": 3}.get(g["soon"][0], 7)

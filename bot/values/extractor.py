@@ -5,10 +5,25 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Optional
 
-from bot.values import causes, counts, flags, identifiers, lines, materials, money, people, places, plates, resolve, times
+from bot.values import (
+    causes,
+    counts,
+    flags,
+    identifiers,
+    lines,
+    materials,
+    money,
+    people,
+    places,
+    plates,
+    resolve,
+    times,
+)
 from bot.values.sentence import Sentence
 
-MAX_LENGTH = 2000  # a longer message is read up to here: nobody states facts beyond, and the time per message stays bounded
+MAX_LENGTH = (
+    2000  # a longer message is read up to here: nobody states facts beyond, and the time per message stays bounded
+)
 
 
 def extract(text: str, now: datetime, awaiting: Optional[str] = None) -> list[dict[str, Any]]:

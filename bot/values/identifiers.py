@@ -12,8 +12,12 @@ _D = rf"[\d{SPOKEN}]"
 _POLICY = re.compile(rf"(?<![A-Z])[A-Z]{_SEP}[A-Z]{_SEP}(?:{_D}{_SEP}){{11}}{_D}(?!\d)")
 _CLAIM = re.compile(rf"(?<![A-Z])C{_SEP}(?:{_D}{_SEP}){{13,14}}{_D}(?!\d)")
 _LONG = re.compile(rf"(?<![\dA-Z]){_D}(?:{_SEP}{_D}){{16}}{_SEP}[\dX{SPOKEN}叉](?![\dA-Z])")
-_MOBILE = re.compile(rf"(?<![\dA-Z])(?:(?:\+|00){_SEP}8{_SEP}6{_SEP}|86{_SEP}(?=1))?[1一幺妖]{_SEP}[3-9三四五六七拐八九勾](?:{_SEP}[\d{SPOKEN}LIO]){{9}}(?![\d]|{_SEP}\d{{4}})")
-_LANDLINE = re.compile(r"(?<![\dA-Z])0(?:10|2\d|[3-9]\d{2})[\s-]{0,2}\d{7,8}(?!\d)|(?<![\dA-Z])400[\s-]?\d{3}[\s-]?\d{4}(?!\d)")
+_MOBILE = re.compile(
+    rf"(?<![\dA-Z])(?:(?:\+|00){_SEP}8{_SEP}6{_SEP}|86{_SEP}(?=1))?[1一幺妖]{_SEP}[3-9三四五六七拐八九勾](?:{_SEP}[\d{SPOKEN}LIO]){{9}}(?![\d]|{_SEP}\d{{4}})"
+)
+_LANDLINE = re.compile(
+    r"(?<![\dA-Z])0(?:10|2\d|[3-9]\d{2})[\s-]{0,2}\d{7,8}(?!\d)|(?<![\dA-Z])400[\s-]?\d{3}[\s-]?\d{4}(?!\d)"
+)
 _MISREAD = str.maketrans("LIO", "110")  # typed for figures
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
@@ -25,7 +29,7 @@ def is_id_card(number: str) -> bool:
     """Whether an 18-character identity number carries the right check character (GB 11643-1999)."""
     if not _FORM.fullmatch(number):
         return False
-    return "10X98765432"[sum(int(d) * w for d, w in zip(number, _WEIGHTS)) % 11] == number[-1]
+    return "10X98765432"[sum(int(d) * w for d, w in zip(number, _WEIGHTS, strict=False)) % 11] == number[-1]
 
 
 def _compact(text: str) -> str:

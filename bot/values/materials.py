@@ -28,7 +28,9 @@ def read(sentence: Sentence) -> None:
     for match in _BARE.finditer(text):
         car = _CAR if match["invoice"] else _REPAIR
         field = "medical" if _MEDICAL.search(sentence.plain) else "car" if car.search(sentence.plain) else None
-        kinds = {"medical": ("medical_invoice", "expense_list"), "car": ("repair_invoice", "repair_list")}.get(field or "")
+        kinds = {"medical": ("medical_invoice", "expense_list"), "car": ("repair_invoice", "repair_list")}.get(
+            field or ""
+        )
         if kinds:
             kind = kinds[0] if match["invoice"] else kinds[1]
             if kind not in seen:

@@ -10,27 +10,47 @@ from bot.values.sentence import Found, Sentence
 
 _FIGURES = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d{1,9}(?:\.\d{1,4})?)"
 _UNIT = r"(?:百万|千万|十万|[百千万KW仟佰])"
-_NUMBER = rf"(?:{_FIGURES}\s?{_UNIT}?\d?|[一二两三四五六七八九十壹贰叁伍][一二两三四五六七八九十百千万零〇仟佰]{{0,12}})"
+_NUMBER = (
+    rf"(?:{_FIGURES}\s?{_UNIT}?\d?|[一二两三四五六七八九十壹贰叁伍][一二两三四五六七八九十百千万零〇仟佰]{{0,12}})"
+)
 _YUAN = r"(?:块钱|块(?![玻石砖地木瓷屏手布板表皮漆])|元钱?|圆|大洋|人民币|RMB|蚊)"
 _ABOUT = r"(?:多|来|余|几|出头|左右|上下|的样子|不到)*"
-_NOT_MONEY = (
-    r"(?!\s?(?:多|来|几)?\s?(?:公里|千米|米|里[地路]|天|个|人|岁|次|年|%|％|号|点|分钟?(?!钱)|CC|平|楼|层|栋|KM|M|公斤|克|斤|升|转|度|名|位|页|张|条|台|辆|户|只|件|小时|周|月|日|期|项|星|步|字|种|家|份|斗|分之|以上的?保额|保额|三者|险|医疗|路|街|弄|巷|厘米|公分|毫|排|座|根|支|瓶|箱|套|里))"
-)
+_NOT_MONEY = r"(?!\s?(?:多|来|几)?\s?(?:公里|千米|米|里[地路]|天|个|人|岁|次|年|%|％|号|点|分钟?(?!钱)|CC|平|楼|层|栋|KM|M|公斤|克|斤|升|转|度|名|位|页|张|条|台|辆|户|只|件|小时|周|月|日|期|项|星|步|字|种|家|份|斗|分之|以上的?保额|保额|三者|险|医疗|路|街|弄|巷|厘米|公分|毫|排|座|根|支|瓶|箱|套|里))"
 _CUE = r"(?:损失|估计?|报[了价]|大概|大约|约莫|约|差不多|花了?|费用?|修[了理车]*|价|金额|赔|合计|总共|一共|共计?|共|要|值|定损|给了?|大致|不到|将近|接近|至少|最多|顶多|起码|也就|报销|账单|付了?|垫了?|才|得|是|到|小)"
 _HOTLINE = re.compile(r"1(?:10|19|20|22)|12(?:123|315|345|348|378)|955\d\d")
 
 _RANGE = re.compile(
     rf"[￥¥]?(?P<lo>{_NUMBER}){_YUAN}?\s?(?:到|至|-|~|或者?)\s?[￥¥]?(?P<hi>{_NUMBER})(?:多|来)?\s?{_YUAN}?{_NOT_MONEY}"
 )
-_PAIR = re.compile(rf"(?P<one>[一二两三四五六七八九])[,、]?(?P<two>[二两三四五六七八九])(?P<unit>[十百千]?万|[十百千]|[KW])(?:多|来)?(?P<more>万)?\s?{_YUAN}?{_NOT_MONEY}")
-_PAIR_FIGURES = re.compile(rf"(?<![\d.])(?P<one>[1-9])[、,~-]?(?P<two>[1-9])(?P<unit>[千万百KW])\s?{_YUAN}?{_NOT_MONEY}")
+_PAIR = re.compile(
+    rf"(?P<one>[一二两三四五六七八九])[,、]?(?P<two>[二两三四五六七八九])(?P<unit>[十百千]?万|[十百千]|[KW])(?:多|来)?(?P<more>万)?\s?{_YUAN}?{_NOT_MONEY}"
+)
+_PAIR_FIGURES = re.compile(
+    rf"(?<![\d.])(?P<one>[1-9])[、,~-]?(?P<two>[1-9])(?P<unit>[千万百KW])\s?{_YUAN}?{_NOT_MONEY}"
+)
 _SINGLE = re.compile(
     rf"(?P<sign>[￥¥]|RMB|人民币)?\s?(?<![\d.第])(?P<number>{_NUMBER})(?P<about>{_ABOUT})(?P<scale>[万千百]?)(?P<yuan>{_YUAN})?(?P<rest>(?<=[块元])[一二三四五六七八九\d]毛?)?(?:钱)?{_NOT_MONEY}"
 )
-_LOOSE = re.compile(rf"(?:(?<![一二三四五六七八九两\d])(?P<shi>十几|十来)(?P<shiunit>[万])|(?<![一二两三四五六七八九十几百千\d])(?P<head>[万千百])(?P<ba>把|来)(?=块|元|$|[,，。吧的]))\s?{_YUAN}?")
-_TAIL_PAIR = re.compile(rf"(?P<head>[一二两三四五六七八九十\d]{{1,3}}[万千百])(?P<one>[一二三四五六七八])(?P<two>[二三四五六七八九])(?!十|百|千)\s?{_YUAN}?")  # 一万二三
-_LIMIT = re.compile(r"(?:三者|三责|保额|限额|额度|保障额?|免赔额?|保费)(?:险|是|买了?|买的|改成|只有|有|才|:|：|的|就|一共|够){0,3}$")
-_SIZES = {"十": 10, "百": 100, "千": 1000, "万": 10000, "K": 1000, "W": 10000, "十万": 100000, "百万": 1000000, "千万": 10000000}
+_LOOSE = re.compile(
+    rf"(?:(?<![一二三四五六七八九两\d])(?P<shi>十几|十来)(?P<shiunit>[万])|(?<![一二两三四五六七八九十几百千\d])(?P<head>[万千百])(?P<ba>把|来)(?=块|元|$|[,，。吧的]))\s?{_YUAN}?"
+)
+_TAIL_PAIR = re.compile(
+    rf"(?P<head>[一二两三四五六七八九十\d]{{1,3}}[万千百])(?P<one>[一二三四五六七八])(?P<two>[二三四五六七八九])(?!十|百|千)\s?{_YUAN}?"
+)  # 一万二三
+_LIMIT = re.compile(
+    r"(?:三者|三责|保额|限额|额度|保障额?|免赔额?|保费)(?:险|是|买了?|买的|改成|只有|有|才|:|：|的|就|一共|够){0,3}$"
+)
+_SIZES = {
+    "十": 10,
+    "百": 100,
+    "千": 1000,
+    "万": 10000,
+    "K": 1000,
+    "W": 10000,
+    "十万": 100000,
+    "百万": 1000000,
+    "千万": 10000000,
+}
 
 
 def _number(value: Optional[float]) -> Any:
@@ -55,7 +75,12 @@ def _take_ranges(sentence: Sentence) -> None:
         if _scale_of(match["lo"]) == 1 and low < 100 and _scale_of(match["hi"]) > 1:
             low *= _scale_of(match["hi"])
         plain_sums = match["lo"].isascii() and low >= 100 and not (1990 <= low <= 2040 and 1990 <= high <= 2040)
-        said_so = plain_sums or re.search(rf"[百千万KW￥¥]|{_YUAN}", match[0]) or _asked(sentence) or _cued(sentence.rest, match.start())
+        said_so = (
+            plain_sums
+            or re.search(rf"[百千万KW￥¥]|{_YUAN}", match[0])
+            or _asked(sentence)
+            or _cued(sentence.rest, match.start())
+        )
         if said_so and 0 < low < high and high >= 10:
             sentence.take(Found("amount", [_number(low), _number(high)], *match.span()))
     for match in _TAIL_PAIR.finditer(sentence.rest):
@@ -64,7 +89,9 @@ def _take_ranges(sentence: Sentence) -> None:
             sentence.take(Found("amount", [_number(low), _number(high)], *match.span()))
     for pattern in (_PAIR, _PAIR_FIGURES):
         for match in pattern.finditer(sentence.rest):
-            unit = _SIZES[match["unit"]] * (10000 if "more" in match.groupdict() and match["more"] and "万" not in match["unit"] else 1)
+            unit = _SIZES[match["unit"]] * (
+                10000 if "more" in match.groupdict() and match["more"] and "万" not in match["unit"] else 1
+            )
             low, high = (large(match["one"]) or 0) * unit, (large(match["two"]) or 0) * unit
             if 0 < low < high and (unit >= 100 or re.search(_YUAN, match[0])):
                 sentence.take(Found("amount", [_number(low), _number(high)], *match.span()))
@@ -84,9 +111,11 @@ def _single(sentence: Sentence, match: re.Match[str]) -> Any:
         if has_unit:
             if re.search(r"第$|[\d一二三四五六七八九]分之$", sentence.rest[max(0, match.start() - 3) : match.start()]):
                 return None
-        elif not (bare.isascii() and float(bare) >= 50 and (_cued(sentence.rest, match.start()) or _asked(sentence))):
-            if not (_asked(sentence) and large(bare) is not None and (large(bare) or 0) >= 10):
+        elif _asked(sentence):
+            if (large(bare) or 0) < 10:
                 return None
+        elif not (bare.isascii() and float(bare) >= 50 and _cued(sentence.rest, match.start())):
+            return None
         before = sentence.rest[match.start() - 1 : match.start()]
         if re.match(r"[A-Z\d/+]", before) and not match["sign"]:
             return None
@@ -112,3 +141,10 @@ def read(sentence: Sentence) -> None:
         value = _single(sentence, match)
         if value:
             sentence.take(Found("amount", value, *match.span()))
+    if _asked(sentence) and not any(found.entity == "amount" for found in sentence.found):
+        nothing = re.fullmatch(
+            r"[\s,，。]*(?:0|零|没有?(?:什么)?损失|没花钱|不用花钱|没有?花钱)(?:元|块钱?)?[了啊吧的\s,，。]*",
+            sentence.rest,
+        )
+        if nothing:
+            sentence.take(Found("amount", 0, *nothing.span()))

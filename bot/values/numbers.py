@@ -5,8 +5,22 @@ from __future__ import annotations
 import re
 from typing import Optional
 
-DIGITS = {"零": "0", "〇": "0", "○": "0", "洞": "0", "一": "1", "幺": "1", "妖": "1", "二": "2", "两": "2", "三": "3", "四": "4"}
-DIGITS.update({"五": "5", "六": "6", "七": "7", "拐": "7", "八": "8", "九": "9", "勾": "9", "壹": "1", "贰": "2", "叁": "3"})
+DIGITS = {
+    "零": "0",
+    "〇": "0",
+    "○": "0",
+    "洞": "0",
+    "一": "1",
+    "幺": "1",
+    "妖": "1",
+    "二": "2",
+    "两": "2",
+    "三": "3",
+    "四": "4",
+}
+DIGITS.update(
+    {"五": "5", "六": "6", "七": "7", "拐": "7", "八": "8", "九": "9", "勾": "9", "壹": "1", "贰": "2", "叁": "3"}
+)
 SPOKEN = "零〇○洞一幺妖二两三四五六七拐八九勾"
 SMALL = r"(?:\d{1,2}(?!\d)|[零〇一二两三四五六七八九十]{1,4})"
 WORDS = "零〇一二两三四五六七八九十百千万"
@@ -37,7 +51,14 @@ def small(text: str) -> Optional[int]:
 
 def large(text: str) -> Optional[float]:
     """A number in figures, words or both, with the customer's short forms: 三千五 → 3500, 1.2万 → 12000, 3K5 → 3500, 百二 → 120."""
-    text = re.sub(r"[,，\s]", "", text.upper()).replace("K", "千").replace("W", "万").replace("仟", "千").replace("佰", "百").replace("萬", "万")
+    text = (
+        re.sub(r"[,，\s]", "", text.upper())
+        .replace("K", "千")
+        .replace("W", "万")
+        .replace("仟", "千")
+        .replace("佰", "百")
+        .replace("萬", "万")
+    )
     if re.fullmatch(r"\d+(\.\d+)?", text):
         return float(text)
     if text[:1] in "百千万" and text:

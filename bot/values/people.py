@@ -11,14 +11,20 @@ from bot.values.sentence import Found, Sentence
 _STRONG = r"(?:我叫做?|名叫|叫做|名字[是叫:：\s]*|姓名[是为叫:：\s]*|联[系络]人[是为写叫:：改成\s]*|被保[险]?人[是为写叫:：\s]*|投保人[是为写叫:：\s]*|受益人[是为写叫:：改成\s]*|收款人[是为写叫:：改成\s]*|户名[是为:：\s]*|开户名[是为:：\s]*|报案人[是为:：\s]*|我姓名|贵姓[?？]?|全名[是叫:：]*|大名)"
 _WEAK = r"(?:我是|本人是?|这里是|这边是|[司患病车伤死]?(?:机|者|人|主)(?:名字)?[是叫为:：\s]+|车主是?|驾驶员是?|伤者是?|患者是?|死者是?|(?:老公|老婆|媳妇|爱人|妻子|丈夫|先生|太太|爸爸?|妈妈?|父亲|母亲|儿子|女儿|孩子|同事|员工|对方|他|她|经手人|业务员)(?:名字)?(?:是|叫)|叫)"
 _END = r"(?=$|[\s,，。.;；:：!！?？、()（）\x00]|先生|女士|小姐|电话|手机|号码|身份证|的(?:妻|丈|老|父|母|儿|女|爸|妈|车|保单|案|爱|家|哥|姐|弟|妹|同|朋)|要?报案|我要|我想|想要?|要|来|有|在|现|今|昨|前|刚|是|和|跟|车牌|保单|开|今年|他|她|我|已|也|需|出|被|那|这|请|麻|你|您|呢|啊|吧|哈|呀)"
-_STOP = set("的了是在有我你他她它们这那电手身保车被把和跟与要想报来去开昨今前刚现请麻吗呢吧啊呀哈哦嗯也都就还已不没出到从为给对个什么号说")
+_STOP = set(
+    "的了是在有我你他她它们这那电手身保车被把和跟与要想报来去开昨今前刚现请麻吗呢吧啊呀哈哦嗯也都就还已不没出到从为给对个什么号说"
+)
 
 
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[re.Pattern[str], ...]:
     surname = vocabulary.alternatives("surnames.txt")
     name = rf"(?:{surname})[一-龥]{{1,2}}"
-    return re.compile(rf"(?:(?P<strong>{_STRONG})|(?P<weak>{_WEAK}))(?P<name>{name})"), re.compile(rf"(?:我姓|我是|叫我|这里是|联系)?(?P<name>(?:{surname})[一-龥]{{0,2}}?(?:先生|女士|小姐))"), re.compile(name)
+    return (
+        re.compile(rf"(?:(?P<strong>{_STRONG})|(?P<weak>{_WEAK}))(?P<name>{name})"),
+        re.compile(rf"(?:我姓|我是|叫我|这里是|联系)?(?P<name>(?:{surname})[一-龥]{{0,2}}?(?:先生|女士|小姐))"),
+        re.compile(name),
+    )
 
 
 @lru_cache(maxsize=1)
@@ -58,4 +64,6 @@ def read(sentence: Sentence) -> None:
     for match in titled.finditer(sentence.rest):
         name = match["name"]
         if len(name) > 2 and not set(name[1:-2]) & _STOP:
-            sentence.take(Found("person_name", name[:-2] if len(name) > 3 else name, match.start("name"), match.end("name")))
+            sentence.take(
+                Found("person_name", name[:-2] if len(name) > 3 else name, match.start("name"), match.end("name"))
+            )

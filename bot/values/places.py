@@ -9,12 +9,18 @@ from typing import Optional
 from bot.values import vocabulary
 from bot.values.sentence import TAKEN, Found, Sentence
 
-_PREPOSITION = re.compile(r"(?:在|位于|于|地点[是在为:：]*|地址[是在为:：]*|位置[是在为:：]*|停[在到进]|开[到在上进]|走到|骑到|经过|路过|行至|行驶至|发生地[是在为:：]*|出险地[点是在为:：]*)\s?(?:一个|一家|一条|我们?家?|你们|他们|那个|某个?|老家|的){0,2}$")
+_PREPOSITION = re.compile(
+    r"(?:在|位于|于|地点[是在为:：]*|地址[是在为:：]*|位置[是在为:：]*|停[在到进]|开[到在上进]|走到|骑到|经过|路过|行至|行驶至|发生地[是在为:：]*|出险地[点是在为:：]*)\s?(?:一个|一家|一条|我们?家?|你们|他们|那个|某个?|老家|的){0,2}$"
+)
 _HOSPITAL_ON_THE_WAY = re.compile(r"(?:送|去|到|往|转|抬|拉|进)(?:了|到|往|去|进|至|医){0,2}$")
 _LEAD = re.compile(r"^(?:一[个家条处座所]|那个|这个|那边|这边|某个?|的|,)+")
 _GAP = re.compile(r"\s?(?:和|与|跟|及|、|,|到|至|近|靠近|-|—|的|里的?|上的?|东侧|西侧|\(|（)?\s?")
-_NOT_A_PLACE = re.compile(r"的?(?:开的?)?(?:发票|收据|证明|诊断|病历|报告|单子|清单|回执|电话|卡|账户|账号|险|保险|医生|护士|老师|老板|检查|押金|救援|费|认定|盖章)")
-_NO_ANSWER = re.compile(r"不(?:知道|清楚|记得|确定|晓得)|忘了|什么|怎么|为啥|为什么|吗[?？]?$|[?？]$|多少|哪里|取消|算了|转人工|人工|不想|等一下|稍等")
+_NOT_A_PLACE = re.compile(
+    r"的?(?:开的?)?(?:发票|收据|证明|诊断|病历|报告|单子|清单|回执|电话|卡|账户|账号|险|保险|医生|护士|老师|老板|检查|押金|救援|费|认定|盖章)"
+)
+_NO_ANSWER = re.compile(
+    r"不(?:知道|清楚|记得|确定|晓得)|忘了|什么|怎么|为啥|为什么|吗[?？]?$|[?？]$|多少|哪里|取消|算了|转人工|人工|不想|等一下|稍等"
+)
 _KM = r"(?:[GSX]\d{1,4}(?!\d)[一-龥]{0,6}?(?:高速公路|高速|国道|省道|线)?|国道[\d一二三四五六七八九十]+号?(?:北上|南下|东向|西向|[东南西北]行)?(?:[\d一二三四五六七八九十百]+(?:\.\d)?公里处?)?|(?<![A-Z\d])K\d+(?:\+\d+)?)"
 _MAX_NAME = 10
 
@@ -22,13 +28,15 @@ _MAX_NAME = 10
 @lru_cache(maxsize=1)
 def _words() -> dict[str, re.Pattern[str]]:
     words = vocabulary.table("places.yml")
-    ends = f"(?P<km>{_KM})|(?P<road>{words['road']})|(?P<site>{words['site']})|(?P<area>{words['area']})|(?P<weak>{words['weak']})"
+    ends = f"(?P<km>{_KM})|(?P<road>{words['road']})|(?P<site>(?:{words['site']})(?![东南西北中一二三]?(?:路(?!口|边)|街|大道|巷|立交|大桥)))|(?P<area>{words['area']})|(?P<weak>{words['weak']})"
     return {
         "ends": re.compile(ends),
         "generic": re.compile(rf"(?P<generic>{words['generic']})"),
         "after": re.compile(f"(?:{words['after']})"),
         "not_names": re.compile(f"(?:{words['not_names']})"),
-        "landmark": re.compile(rf"(?<![现正实存不])在(?P<name>[一-龥A-Z\d·]{{2,10}}?)(?:(?P<tail>附近|旁边|对面|门口|楼下)|(?={words['verbs']}))"),
+        "landmark": re.compile(
+            rf"(?<![现正实存不])在(?P<name>[一-龥A-Z\d·]{{2,10}}?)(?:(?P<tail>附近|旁边|对面|门口|楼下)|(?={words['verbs']}))"
+        ),
     }
 
 
@@ -66,7 +74,9 @@ def _leftmost(text: str, stop: int, floor: int, divisions: list[tuple[int, int]]
             start = inside
             continue
         char = text[start - 1]
-        if not (char.isalnum() or char in "·") or any(text.endswith(word, floor, start) for word in _stops().get(char, ())):
+        if not (char.isalnum() or char in "·") or any(
+            text.endswith(word, floor, start) for word in _stops().get(char, ())
+        ):
             break
         start -= 1
     return start
@@ -97,7 +107,7 @@ def _candidates(text: str) -> list[Found]:
             continue
         if match["weak"] and not _PREPOSITION.search(text[:start]):
             continue
-        if not joined and (start == match.start() and not match["km"] or words["not_names"].fullmatch(name)):
+        if not joined and ((start == match.start() and not match["km"]) or words["not_names"].fullmatch(name)):
             continue
         if _NOT_A_PLACE.match(text, end):
             continue
@@ -113,7 +123,9 @@ def _candidates(text: str) -> list[Found]:
     covered = [(f.start, f.end) for f in out]
     named = len(out)
     for start, end in divisions:  # 在杭州, 北京市
-        if not any(s <= start < e for s, e in covered) and (_PREPOSITION.search(text[:start]) and len(text[start:end]) > 1):
+        if not any(s <= start < e for s, e in covered) and (
+            _PREPOSITION.search(text[:start]) and len(text[start:end]) > 1
+        ):
             out.append(Found("location", text[start:end], start, _rightmost(text, end), 6))
     return _merged(out, text) if len(out) > named else out
 
@@ -137,9 +149,24 @@ def _common(text: str) -> Optional[Found]:
         end = _rightmost(text, end)
         before, after = text[:start], text[end:]
         prepared = bool(_PREPOSITION.search(before))
-        struck = re.match(r"里?(?:进水|水淹|被淹|淹|泡|漏水|着火|着了火|失火|起火|被盗|被偷|进贼|遭贼|进了贼|进了水|水管|转弯|拐弯|左转|右转|掉头|直行)", after)
-        alone = bool(struck) or (not before or before[-1] in ",，。、 " + TAKEN or before.endswith(("我", "我们", "是", "把"))) and (not after or after[0] in ",，。、 上里" + TAKEN or re.match(r"(?:里|上)?(?:被|撞|追|刮|着火|起火|失火|摔|倒车|水管|进贼|遭|漏|爆)", after))
-        if not (prepared or alone) or _NOT_A_PLACE.match(after) or (before.endswith("你们") and text[start:end] == "家") or (match["generic"] in ("家", "公司", "单位", "学校", "高速") and not prepared):
+        struck = re.match(
+            r"里?(?:进水|水淹|被淹|淹|泡|漏水|着火|着了火|失火|起火|被盗|被偷|进贼|遭贼|进了贼|进了水|水管|转弯|拐弯|左转|右转|掉头|直行)",
+            after,
+        )
+        alone = bool(struck) or (
+            (not before or before[-1] in ",，。、 " + TAKEN or before.endswith(("我", "我们", "是", "把")))
+            and (
+                not after
+                or after[0] in ",，。、 上里" + TAKEN
+                or re.match(r"(?:里|上)?(?:被|撞|追|刮|着火|起火|失火|摔|倒车|水管|进贼|遭|漏|爆)", after)
+            )
+        )
+        if (
+            not (prepared or alone)
+            or _NOT_A_PLACE.match(after)
+            or (before.endswith("你们") and text[start:end] == "家")
+            or (match["generic"] in ("家", "公司", "单位", "学校", "高速") and not prepared)
+        ):
             continue
         weight = 5 if prepared else 2
         if match["generic"].startswith(("家", "厨房")) and before.endswith("我"):
@@ -152,7 +179,10 @@ def _common(text: str) -> Optional[Found]:
 def _landmark(text: str) -> Optional[Found]:
     for match in _words()["landmark"].finditer(text):
         name = match["name"]
-        if any(word in name for words in _stops().values() for word in words) or re.search(r"[车时候下完后上中里外家院线期年月天血哭疼水驾座梯床椅凳诊跟不哪干审啥嘛]|开|骑|高速|住|买|办|睡|吃|玩|打|做|修|治|观|等", name):
+        if any(word in name for words in _stops().values() for word in words) or re.search(
+            r"[车时候下完后上中里外家院线期年月天血哭疼水驾座梯床椅凳诊跟不哪干审啥嘛]|开|骑|高速|住|买|办|睡|吃|玩|打|做|修|治|观|等",
+            name,
+        ):
             continue
         end = match.end("tail") if match["tail"] else match.end("name")
         return Found("location", text[match.start("name") : end], match.start("name"), end, 2)
@@ -162,10 +192,15 @@ def _landmark(text: str) -> Optional[Found]:
 def _whole(sentence: Sentence) -> Optional[Found]:
     """The whole answer to "where did it happen", without its filler words."""
     text = sentence.rest
-    match = re.fullmatch(r"[\s,，。]*(?:嗯|呃|哦|就|应该|大概|好像|地点|位置|地址|事故|发生|是|在|于|:|：|,|，)*(?P<place>[^\x00]{2,40}?)(?:吧|啊|呢|了|的|这里|那里|这边|那边|上|里|发生的?|出的?事?|出事的?|[\s,，。!！~])*", text)
+    match = re.fullmatch(
+        r"[\s,，。]*(?:嗯|呃|哦|就|应该|大概|好像|地点|位置|地址|事故|发生|是|在|于|:|：|,|，)*(?P<place>[^\x00]{2,40}?)(?:吧|啊|呢|了|的|这里|那里|这边|那边|上|里|发生的?|出的?事?|出事的?|[\s,，。!！~])*",
+        text,
+    )
     if not match or _NO_ANSWER.search(text) or not re.search(r"[一-龥A-Z]", match["place"]):
         return None
-    if re.fullmatch(r"(?:没有?|是的?|对的?|好的?|不是|可以|行|嗯+|不|继续|确认|第.项.*|谢谢|你好)[啊呀吧呢的了]?", match["place"]):
+    if re.fullmatch(
+        r"(?:没有?|是的?|对的?|好的?|不是|可以|行|嗯+|不|继续|确认|第.项.*|谢谢|你好)[啊呀吧呢的了]?", match["place"]
+    ):
         return None
     return Found("location", match["place"], *match.span("place"), 1)
 

@@ -10,13 +10,20 @@ from bot.values.sentence import Found, Sentence
 PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 _SEP = r"[\s·.\-_,点杠]{0,2}"
 _CHAR = rf"(?:[A-Z\d]|[{SPOKEN}])"
-_PLATE = re.compile(rf"[{PROVINCES}]{_SEP}[A-Z]{_SEP}{_CHAR}(?:{_SEP}{_CHAR}){{3}}(?:{_SEP}(?:{_CHAR}|[学警港澳挂领使临])){{1,2}}")
+_PLATE = re.compile(
+    rf"[{PROVINCES}]{_SEP}[A-Z]{_SEP}{_CHAR}(?:{_SEP}{_CHAR}){{3}}(?:{_SEP}(?:{_CHAR}|[学警港澳挂领使临])){{1,2}}"
+)
 _BODY = re.compile(r"[A-HJ-NP-Z\d]{4}[A-HJ-NP-Z\d学警港澳挂领]|[A-HJK][A-HJ-NP-Z\d]\d{4}|\d{5}[A-HJK]")
 
 
 def is_plate(plate: str) -> bool:
     """Whether a compact plate is well-formed; six characters only in the new-energy patterns (small and large vehicles)."""
-    return len(plate) in (7, 8) and plate[0] in PROVINCES and plate[1] in "ABCDEFGHJKLMNOPQRSTUVWXY" and bool(_BODY.fullmatch(plate[2:]))
+    return (
+        len(plate) in (7, 8)
+        and plate[0] in PROVINCES
+        and plate[1] in "ABCDEFGHJKLMNOPQRSTUVWXY"
+        and bool(_BODY.fullmatch(plate[2:]))
+    )
 
 
 def _compact(text: str) -> str:
@@ -34,7 +41,9 @@ def read(sentence: Sentence) -> None:
             tail = re.search(rf"[{SPOKEN}]+$", raw)
             if tail and is_plate(_compact(raw[: tail.start()])):
                 raw, end = raw[: tail.start()], match.start() + tail.start()
-        while len(raw) >= 7 and not (is_plate(_compact(raw)) and (end == len(sentence.rest) or not re.match(r"[A-Z\d]", sentence.rest[end]))):
+        while len(raw) >= 7 and not (
+            is_plate(_compact(raw)) and (end == len(sentence.rest) or not re.match(r"[A-Z\d]", sentence.rest[end]))
+        ):
             raw, end = raw[:-1], end - 1
         plate = _compact(raw)
         if is_plate(plate):

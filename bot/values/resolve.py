@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from bot.values.sentence import Found, Sentence
 
-SINGLE = frozenset({"incident_time", "location", "cause", "injured_count", "rating", "police_reported", "third_party", "injured"})
-_NOT = re.compile(r"(?<!是)(?:不是|不叫|并不是|并非|不是说|不在|别打|别用|不要打|不用|并没有?|没有?|未|非)(?:在|于|被|因为|因|什么|我|真的|那个|这个|单纯|有|是|我的)?\s?$")
-_CORRECTED = re.compile(r"(?<!对)(?<!是)不对(?!的地方)|(?<!没有)(?<!没)(?:说|写|填|打|记|搞|弄|讲|报|输)错了?|错了|更正|纠正|改成|改为|换成|不不|不,|口误|应该是|其实是?|实际是?|实际上是|才对|重新说")
+SINGLE = frozenset(
+    {"incident_time", "location", "cause", "injured_count", "rating", "police_reported", "third_party", "injured"}
+)
+_NOT = re.compile(
+    r"(?<!是)(?:不是|不叫|并不是|并非|不是说|不在|别打|别用|不要打|不用|并没有?|没有?|未|非)(?:在|于|被|因为|因|什么|我|真的|那个|这个|单纯|有|是|我的)?\s?$"
+)
+_CORRECTED = re.compile(
+    r"(?<!对)(?<!是)不对(?!的地方)|(?<!没有)(?<!没)(?:说|写|填|打|记|搞|弄|讲|报|输)错了?|错了|更正|纠正|改成|改为|换成|不不|不,|口误|应该是|其实是?|实际是?|实际上是|才对|重新说"
+)
 _CLAUSE = re.compile(r"[。;；!！?？\n]")
 
 
@@ -20,9 +27,9 @@ def _denied(found: Found, text: str) -> bool:
 
 
 def _after_correction(values: list[Found], text: str) -> list[Found]:
-    """"三千，不对，五千": of two values with a correction between them the later stands."""
+    """ "三千，不对，五千": of two values with a correction between them the later stands."""
     kept = values
-    for first, second in zip(values, values[1:]):
+    for first, second in itertools.pairwise(values):
         if _CORRECTED.search(text[first.end : second.start]):
             kept = [value for value in values if value.start >= second.start]
     return kept

@@ -7,7 +7,9 @@ from functools import lru_cache
 
 from bot.values import vocabulary
 
-_DEADLINE = re.compile(r"\s?(?:之?内|以内|期限|到期|以后|之后|起(?!火|来)|以?前(?!面|车|后)|之前|截止|为止|到现在|至今|生效|过期|(?:的那[个件笔]?|的|那[个件笔]?)(?:案|理赔|报案|单|预约|号|保单|保险|通知|短信|电话|申请))")
+_DEADLINE = re.compile(
+    r"\s?(?:之?内|以内|期限|到期|以后|之后|起(?!火|来)|以?前(?!面|车|后)|之前|截止|为止|到现在|至今|生效|过期|(?:的那[个件笔]?|的|那[个件笔]?)(?:案|理赔|报案|单|预约|号|保单|保险|通知|短信|电话|申请))"
+)
 _BEFORE = re.compile(
     r"(?:预约|约的|改期|改到|改约|推到|提前到|(?<!大)约[在到好了定]+|截止|截至|到期[日是在]*|等到?|有效期[是到至从]*|生日[是]?|出生[于是日期]*|生于|起保[日是]*|生效[日是]*|保到|保险期[是从]*|投保[于时间是]*|购买?于"
     r"|买于|报案时间[是]?|报案日期[是]?|从|自|每[天个]?|(?:能|可)不可以|能不能|方便|希望)[^,，。;；]{0,3}$"
@@ -30,13 +32,15 @@ def weigh(text: str, start: int, end: int, asked: bool) -> int:
     before = re.split(r"[。!！?？;；,，\n]", text[max(0, start - 14) : start])[-1]
     if _DEADLINE.match(after):
         return 0
-    if _BEFORE.search(before) and not asked or re.search(r"(?:查勘|上门|预约|定损|约|没空|时间要变)[^。]*改[到约成为]?$", text[:start]):
+    if (_BEFORE.search(before) and not asked) or re.search(
+        r"(?:查勘|上门|预约|定损|约|没空|时间要变)[^。]*改[到约成为]?$", text[:start]
+    ):
         return 0
     first_loss, first_other = loss.search(after), other.search(after)
-    if first_other and (not first_loss or first_other.start() < first_loss.start()):
-        if "," not in after[: first_other.start()] or first_other.start() <= 10:
-            # a later clause that speaks of papers says nothing of this time when a loss was told before it
-            return 1 if asked or loss.search(before) else 0
+    other_first = first_other and (not first_loss or first_other.start() < first_loss.start())
+    # a later clause that speaks of papers says nothing of this time
+    if first_other and other_first and ("," not in after[: first_other.start()] or first_other.start() <= 10):
+        return 1 if asked or loss.search(before) else 0
     if first_loss or loss.search(before):
         return 2
     if not asked and _QUESTION.search(text) and not loss.search(text):

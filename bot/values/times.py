@@ -13,11 +13,11 @@ from bot.values import days, time_context
 from bot.values.numbers import SMALL, small
 from bot.values.sentence import Found, Sentence
 
-_JOIN = re.compile(r"(?:的|那天|当天|那晚|[,，、\s(（)）]|大概|大约|大致|约莫|约摸着?|约|头|差不多|应该|可能|好像|估计|就|是|在|刚过|刚|快到|快|将近|接近|也|吧|嗯|呃|那个|左右|时候|的时候|那会儿|具体|时间){0,4}")
-_NOW = r"(?P<now>刚才|刚刚|刚刚才|方才|就刚|适才|(?<![一二三四五六七八九十\d])刚(?=(?:被|撞|追尾|出了?(?:事|车祸|险)|发生|刮|蹭|剐|摔|碰|在[^,，。]{2,12}(?:撞|追|刮|碰|蹭|摔))))(?!.{0,4}(?:说|讲|问|提|填|点|打(?!滑)|发(?!生)|传|客服|上传|交(?!叉)|拍|给|错|出院|聊|选|点错|写|那个|报|买)|的|那)"
-_BACK = (
-    rf"(?P<rn>{SMALL}|半|几|十几|十来|二十来|三十来|\d{{1,3}})\s?(?P<rx>来|多)?\s?个?(?P<rh>半)?(?P<ry>多)?\s?(?P<ru>小时|钟头|钟|分钟|分|刻钟)(?P<rz>半|多)?(?:之|以)?前(?![面车])"
+_JOIN = re.compile(
+    r"(?:的|那天|当天|那晚|[,，、\s(（)）]|大概|大约|大致|约莫|约摸着?|约|头|差不多|应该|可能|好像|估计|就|是|在|刚过|刚|快到|快|将近|接近|也|吧|嗯|呃|那个|左右|时候|的时候|那会儿|具体|时间){0,4}"
 )
+_NOW = r"(?P<now>刚才|刚刚|刚刚才|方才|就刚|适才|(?<![一二三四五六七八九十\d])刚(?=(?:被|撞|追尾|出了?(?:事|车祸|险)|发生|刮|蹭|剐|摔|碰|在[^,，。]{2,12}(?:撞|追|刮|碰|蹭|摔))))(?!.{0,4}(?:说|讲|问|提|填|点|打(?!滑)|发(?!生)|传|客服|上传|交(?!叉)|拍|给|错|出院|聊|选|点错|写|那个|报|买)|的|那)"
+_BACK = rf"(?P<rn>{SMALL}|半|几|十几|十来|二十来|三十来|\d{{1,3}})\s?(?P<rx>来|多)?\s?个?(?P<rh>半)?(?P<ry>多)?\s?(?P<ru>小时|钟头|钟|分钟|分|刻钟)(?P<rz>半|多)?(?:之|以)?前(?![面车])"
 
 
 @dataclass
@@ -80,10 +80,21 @@ def _mentions(sentence: Sentence) -> list[Mention]:
                 out.append(Mention(start, end, moment=moment))
         elif kind == "day":
             day = days.resolve(match, sentence.now)
-            named = next(name for name in ("fy", "cy", "ry", "mm", "pm", "sm", "tm", "od", "near", "soon", "wd", "an", "two", "feast") if match[name])
+            named = next(
+                name
+                for name in ("fy", "cy", "ry", "mm", "pm", "sm", "tm", "od", "near", "soon", "wd", "an", "two", "feast")
+                if match[name]
+            )
             if day is None:
                 continue
-            if last and last.day and not last.part and not last.clock and re.fullmatch(r"[\s(（]?", text[last.end : start]) and named != last.day_kind:
+            if (
+                last
+                and last.day
+                and not last.part
+                and not last.clock
+                and re.fullmatch(r"[\s(（]?", text[last.end : start])
+                and named != last.day_kind
+            ):
                 last.end = end  # 上周五11月20号, 今天周三: two names of one day; the calendar date is the surer
                 last.day = day if named in ("fy", "mm") else last.day
                 continue
@@ -112,37 +123,60 @@ def _vague(mention: Mention, text: str, asked: bool) -> bool:
     return mention.clock is None and len(said) < 2
 
 
+def _completes(last: Mention, mention: Mention, between: str) -> bool:
+    """Whether a later hour belongs to a day said before: 昨天我开车，下午三点多在…"""
+    if not last.day or last.clock or mention.day or mention.moment:
+        return False
+    if re.search(r"[。!！?？;；]|不对|不是|错了", between):
+        return False
+    return bool(mention.clock and not (last.part and mention.part)) or bool(mention.part and not last.part)
+
+
 def _complete(mentions: list[Mention], text: str) -> list[Mention]:
-    """A day and, later in the same sentence, an hour: 昨天我开车，下午三点多在…"""
+    """Days joined with the hours that belong to them; the hour keeps its place but no longer stands alone."""
     out = list[Mention]()
     for mention in mentions:
         last = out[-1] if out else None
-        if last and last.day and not last.clock and not mention.day and not mention.moment and not re.search(r"[。!！?？;；]|不对|不是|错了", text[last.end : mention.start]):
-            if mention.clock and (not last.part or not mention.part) or mention.part and not last.part:
-                last.part, last.clock = last.part or mention.part, mention.clock
-                out.append(Mention(mention.start, mention.end, day_kind="used"))
-                continue
-        if last and not last.day and not last.moment and mention.day and not mention.part and not mention.clock and re.fullmatch(r"[,，\s]{0,2}(?:就是|是)?", text[last.end : mention.start]):
+        between = text[last.end : mention.start] if last else ""
+        if last and _completes(last, mention, between):
+            last.part, last.clock = last.part or mention.part, mention.clock
+        elif (
+            last
+            and not last.day
+            and not last.moment
+            and mention.day
+            and not mention.part
+            and not mention.clock
+            and re.fullmatch(r"[,，\s]{0,2}(?:就是|是)?", between)
+        ):
             last.day, last.end = mention.day, mention.end
-            continue
-        out.append(mention)
-    return [m for m in out if m.day_kind != "used"]
+        else:
+            out.append(mention)
+    return out
 
 
 def read(sentence: Sentence) -> None:
     """Takes incident_time as ISO 8601; the other times are hidden, so that their numbers become no other value."""
     text, now, asked = sentence.rest, sentence.now, sentence.awaiting == "incident_time"
-    for mention in _complete(_mentions(sentence), text):
-        if _vague(mention, text, asked):
-            continue
+    mentions = [mention for mention in _mentions(sentence) if not _vague(mention, text, asked)]
+    for mention in mentions:
+        sentence.hide(mention.start, mention.end)
+    for mention in _complete(mentions, text):
         moment = mention.moment or clocks.place(mention.day, mention.part, mention.clock, now)
         value = moment.isoformat() if moment else mention.day.isoformat() if mention.day else None
-        sentence.hide(mention.start, mention.end)
         late = (moment > now) if moment else bool(mention.day and mention.day > now.date())
-        if value is None or (late and not asked and mention.day_kind not in ("fy", "cy")) or (mention.ahead and not asked):
+        if (
+            value is None
+            or (late and not asked and mention.day_kind not in ("fy", "cy"))
+            or (mention.ahead and not asked)
+        ):
             continue
         weight = time_context.weigh(text, mention.start, mention.end, asked)
         if mention.moment and re.match(r"(?:刚才|刚刚)", text[mention.start :]):
             weight = min(weight, 1)
         if weight:
-            sentence.take(Found("incident_time", value, mention.start, mention.end, weight * 2 + bool(mention.clock or mention.part)))
+            sentence.take(
+                Found(
+                    "incident_time", value, mention.start, mention.end, weight * 2 + bool(mention.clock or mention.part)
+                )
+            )

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 DATA = Path(__file__).parent / "data"
-PUNCTUATION = str.maketrans({"・": "·", "•": "·", "‧": "·", "—": "-", "–": "-", "〜": "~", "～": "~", "“": '"', "”": '"'})
+PUNCTUATION = str.maketrans(
+    {"・": "·", "•": "·", "‧": "·", "—": "-", "–": "-", "〜": "~", "～": "~", "“": '"', "”": '"'}
+)
 
 
 class Hit(NamedTuple):
@@ -78,7 +80,10 @@ def phrases(file: str, text: str) -> list[Hit]:
         return []
     matcher = _matcher(file)
     strings = _spacy().vocab.strings
-    hits = sorted((Hit(strings[key], start, end) for key, start, end in matcher(_doc(text))), key=lambda h: (h.start - h.end, h.start))
+    hits = sorted(
+        (Hit(strings[key], start, end) for key, start, end in matcher(_doc(text))),
+        key=lambda h: (h.start - h.end, h.start),
+    )
     kept: list[Hit] = []
     for hit in hits:
         if all(hit.end <= other.start or hit.start >= other.end for other in kept):
