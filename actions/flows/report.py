@@ -47,9 +47,8 @@ def hear(turn: Turn, draft: Draft) -> None:
         if turn.heard.intent == "affirm" and not _brings_values(turn):
             _register(turn, draft)
             return
-    before = taking.known(draft)
     outcome = taking.take(turn.session, draft, turn.heard, turn.customer_id)
-    _acknowledge(turn, draft, before, outcome)
+    _acknowledge(turn, draft, outcome)
     proceed(turn, draft, outcome.next)
 
 
@@ -148,7 +147,7 @@ def _kind_of_emergency(facts: Facts) -> str:
     return "traffic" if facts.line == Line.AUTO else "injury"
 
 
-def _acknowledge(turn: Turn, draft: Draft, before: Facts, outcome: taking.Outcome) -> None:
+def _acknowledge(turn: Turn, draft: Draft, outcome: taking.Outcome) -> None:
     flags = dict(draft.flags or {})
     if outcome.emergency:
         turn.say(f"utter_emergency_{_kind_of_emergency(outcome.facts)}")
@@ -156,7 +155,7 @@ def _acknowledge(turn: Turn, draft: Draft, before: Facts, outcome: taking.Outcom
         turn.say("utter_condolence")
     for fact, reason in outcome.refused:
         turn.say(f"utter_refused_{reason}", label=labels.FACT_LABELS[fact], said=flags.get("policy_said", ""))
-    corrected = [n for n in outcome.changed if getattr(before, n) is not None and n != "description"]
+    corrected = [n for n in outcome.corrected if n != "description"]
     if corrected:
         told = [f"{labels.FACT_LABELS[n]}：{labels.value(outcome.facts, n, flags)}" for n in corrected]
         turn.say("utter_changed", changes="；".join(told))

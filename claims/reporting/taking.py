@@ -19,10 +19,14 @@ from claims.vocabulary import Cause, Priority
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one message did to the report: what changed, what was refused, and what comes next."""
+    """What one message did to the report, and what comes next.
+
+    changed holds what was said and what follows from it; corrected only what the customer said anew.
+    """
 
     facts: Facts
     changed: tuple[str, ...]
+    corrected: tuple[str, ...]
     refused: tuple[tuple[str, Refused], ...]
     emergency: bool
     next: steps.Next
@@ -30,9 +34,9 @@ class Outcome:
 
 def take(session: Session, draft: Draft, heard: Heard, customer_id: str | None) -> Outcome:
     """Take one message into the draft, store it, and say what comes next. Same message, same outcome."""
-    before = known(draft)
+    said_before, before = drafts.facts(draft), known(draft)
     flags: dict[str, Any] = dict(draft.flags or {})
-    merged = merge(drafts.facts(draft), heard)
+    merged = merge(said_before, heard)
     facts, refused = merged.facts, list(merged.refused)
     if merged.day_only != flags.get("day_only", False) and "incident_time" in merged.changed:
         flags["day_only"] = merged.day_only
@@ -44,6 +48,7 @@ def take(session: Session, draft: Draft, heard: Heard, customer_id: str | None) 
     facts = questions.implied(stated)
     editing = flags.get("editing")
     changed = tuple(n for n, v in facts.said().items() if v != getattr(before, n))
+    corrected = tuple(n for n, v in stated.said().items() if getattr(said_before, n) not in (None, v))
     if editing and (editing in changed or heard.leaves_open == editing or changed):
         flags.pop("editing")
     emergency = not flags.get("emergency_told") and steps.is_emergency(
@@ -58,7 +63,7 @@ def take(session: Session, draft: Draft, heard: Heard, customer_id: str | None) 
         draft.misses += 1
     following = _next(session, draft, facts, flags, heard)
     drafts.save(session, draft, stated, asked=_asked(following), flags=flags)
-    return Outcome(facts, changed, tuple(refused), emergency, following)
+    return Outcome(facts, changed, corrected, tuple(refused), emergency, following)
 
 
 def known(draft: Draft) -> Facts:

@@ -128,3 +128,10 @@ def test_a_corrected_cause_takes_its_consequences_along(session: Session, draft:
     outcome = taking.take(session, draft, heard("不对，是撞了护栏", "correct_detail", cause="collision_single"), None)
     assert outcome.facts.third_party is None
     assert outcome.next == steps.Ask("third_party")
+
+
+def test_what_only_follows_from_a_policy_is_no_correction(session: Session, draft: Draft) -> None:
+    taking.take(session, draft, heard("水管爆了把楼下淹了", "report_claim", cause="third_party_property"), None)
+    outcome = taking.take(session, draft, heard("PP202600000002", policy_no="PP202600000002", awaiting="line"), None)
+    assert outcome.corrected == ()
+    assert outcome.facts.line is Line.PROPERTY
