@@ -1,9 +1,12 @@
 """Hybrid search over the entries: what a question means (sentence vectors) and how it is written (character n-grams).
 
-score(query, entry) = max over the entry's texts of  cos(e(query) - m, e(text) - m) + 0.5 * cos(tfidf(query), tfidf(text))
+Similarity of a query and one text:  cos(e(query) - m, e(text) - m) + 0.5 * cos(tfidf(query), tfidf(text)),
+m being the mean of all text vectors: E5 similarities crowd between 0.8 and 1, and only without their common part do they
+tell things apart. It lies between about -0.5 and 1.5; the same words give 1.5. An entry's similarity is that of its best
+text.
 
-where m is the mean of all text vectors: E5 similarities crowd between 0.8 and 1, and only without their common part do
-they tell things apart. Scores lie between about -0.5 and 1.5; the same words give 1.5.
+Where entries have phrasings there is more to go by, and the order comes from the sum of faq.evidence; where each entry is
+one question, as in a bare table of questions and answers, the order is that of the similarity.
 """
 
 from collections.abc import Sequence
@@ -11,83 +14,116 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_matrix
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from faq.catalogue import Entry
-from faq.encoder import Embedder, Vectors
+from faq.encoder import Embedder
+from faq.evidence import AnswerEvidence, GroupEvidence, standardised
+from faq.spaces import MeaningSpace, WritingSpace
 from faq.text import bare, normalise
 
 NGRAM_WEIGHT = 0.5
+WEIGHTS = {"centre": 1.0, "best_three": 1.0, "best": 0.5, "answer_meaning": 0.4, "answer_writing": 0.4}
+_PHRASINGS_TO_LEARN_FROM = 3.0  # texts an entry, on average
+_CELLS_AT_ONCE = 4_000_000  # queries × texts held in memory
+
+Floats = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One entry found. `score` as in the module's docstring."""
+    """One entry found. Higher is better; only scores of the same query are comparable."""
 
     entry_id: str
     question: str
     score: float
 
 
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Of q queries against n entries: `similarity` and `rank` have shape (q, n), `decoy` (q,) is the similarity of the
+    nearest sentence that is not ours (-1 without decoys)."""
+
+    similarity: Floats
+    rank: Floats
+    decoy: Floats
+
+
 class Index:
     """All entries, ready to be searched. Built once; searching changes nothing, so threads may share it."""
 
-    def __init__(self, entries: Sequence[Entry], embedder: Embedder) -> None:
+    def __init__(self, entries: Sequence[Entry], embedder: Embedder, decoys: Sequence[str] = ()) -> None:
         """Embeds every text that the embedder does not know yet (about 20 ms each with the embedded encoder)."""
         if not entries:
             raise ValueError("an index needs at least one entry")
         self.entries = tuple(entries)
         self._by_id = {entry.id: entry for entry in entries}
-        self._embedder = embedder
-        self.texts = tuple(normalise(text) for entry in entries for text in entry.texts)
-        sizes = [len(entry.texts) for entry in entries]
-        self._starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+        self.embedder = embedder
+        self.texts = [normalise(text) for entry in entries for text in entry.texts]
+        self.decoys = [normalise(text) for text in decoys]
+        sizes = np.array([len(entry.texts) for entry in entries])
         self.owners = np.repeat(np.arange(len(entries)), sizes)
-        self.vectors = embedder.encode(self.texts)
-        self._mean = self.vectors.mean(axis=0)
-        self._centred = _unit(self.vectors - self._mean)
-        self._ngrams = TfidfVectorizer(analyzer="char", ngram_range=(1, 3), sublinear_tf=True, dtype=np.float32)
-        # Kept as n-grams by texts: a query touches only the rows of its own n-grams.
-        self._written: csr_matrix = csr_matrix(self._ngrams.fit_transform(map(_letters, self.texts)).T)
+        self._starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+
+        vectors = embedder.encode(self.texts)
+        self._meaning = MeaningSpace(vectors, embedder.encode(self.decoys) if self.decoys else None)
+        self._writing = WritingSpace(self.texts, self.decoys)
+        self._groups: GroupEvidence | None = None
+        self._answers: AnswerEvidence | None = None
+        if sizes.mean() >= _PHRASINGS_TO_LEARN_FROM:
+            answers = [normalise(entry.answer) for entry in entries]
+            self._groups = GroupEvidence(self._meaning.rows, self.owners, sizes)
+            self._answers = AnswerEvidence(answers, embedder.encode(answers), vectors.mean(axis=0))
+            self.texts_embedded = [*self.texts, *self.decoys, *answers]
+        else:
+            self.texts_embedded = [*self.texts, *self.decoys]
 
     def entry(self, entry_id: str) -> Entry:
         """The entry with that id. Raises KeyError."""
         return self._by_id[entry_id]
 
-    def text_scores(self, text: str) -> npt.NDArray[np.float32]:
-        """The score of every single text, in the order of `texts`."""
-        query = normalise(text)
-        meaning = self._centred @ _unit(self._embedder.encode([query]) - self._mean)[0]
-        written = self._ngrams.transform([_letters(query)]) @ self._written
-        meaning[written.indices] += NGRAM_WEIGHT * written.data
-        return meaning
-
-    def entry_scores(self, text: str, *, without: int | None = None) -> npt.NDArray[np.float32]:
-        """The score of every entry; `without` leaves one text out (for calibration)."""
-        scores = self.text_scores(text)
-        if without is not None:
-            scores[without] = -np.inf
-        return np.maximum.reduceat(scores, self._starts)
+    def score(self, texts: Sequence[str]) -> Scores:
+        """Score queries against all entries."""
+        step = max(1, _CELLS_AT_ONCE // max(1, len(self.texts)))
+        parts = [self._score(texts[i : i + step]) for i in range(0, len(texts), step)]
+        return Scores(
+            np.concatenate([part.similarity for part in parts]),
+            np.concatenate([part.rank for part in parts]),
+            np.concatenate([part.decoy for part in parts]),
+        )
 
     def search(self, text: str, k: int = 10) -> list[Hit]:
         """The k best entries, best first. A text without a single letter or digit finds nothing."""
         if not bare(text):
             return []
-        return self.ranked(self.entry_scores(text), k)
+        return self.best(self.score([text]).rank[0], k)
 
-    def ranked(self, scores: npt.NDArray[np.float32], k: int) -> list[Hit]:
-        """The k best of scores as `entry_scores` gives them; ties go to the entry that comes first."""
-        k = min(k, len(scores))
-        best = np.argpartition(-scores, k - 1)[:k]
-        best = best[np.lexsort((best, -scores[best]))]
-        return [Hit(self.entries[i].id, self.entries[i].question, float(scores[i])) for i in best]
+    def best(self, rank: Floats, k: int) -> list[Hit]:
+        """The k best of one query's ranks; ties go to the entry that comes first."""
+        k = min(k, len(rank))
+        top = np.argpartition(-rank, k - 1)[:k]
+        top = top[np.lexsort((top, -rank[top]))]
+        return [Hit(self.entries[i].id, self.entries[i].question, float(rank[i])) for i in top]
 
-
-def _letters(text: str) -> str:
-    return bare(text) or text
-
-
-def _unit(rows: Vectors) -> Vectors:
-    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    return np.asarray(rows / np.maximum(lengths, 1e-9), dtype=np.float32)
+    def _score(self, texts: Sequence[str]) -> Scores:
+        queries = [normalise(text) for text in texts]
+        vectors = self.embedder.encode(queries)
+        meaning, decoy_meaning = self._meaning.compare(vectors)
+        writing, decoy_writing = self._writing.compare(queries)
+        by_text = meaning + NGRAM_WEIGHT * writing
+        similarity = np.maximum.reduceat(by_text, self._starts, axis=1)
+        if self.decoys:
+            decoy = (decoy_meaning + NGRAM_WEIGHT * decoy_writing).max(axis=1)
+        else:
+            decoy = np.full(len(queries), -1.0, dtype=np.float32)
+        if self._groups is None or self._answers is None:
+            return Scores(similarity, similarity, decoy)
+        answer_meaning, answer_writing = self._answers.compare(queries, vectors)
+        evidence = {
+            "centre": self._groups.centres(self._meaning.place(vectors)),
+            "best_three": self._groups.best_three(by_text),
+            "best": similarity,
+            "answer_meaning": answer_meaning,
+            "answer_writing": answer_writing,
+        }
+        rank = sum(weight * standardised(evidence[name]) for name, weight in WEIGHTS.items())
+        return Scores(similarity, np.asarray(rank, dtype=np.float32), decoy)

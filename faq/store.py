@@ -32,7 +32,7 @@ def content_hash(encoder: str, texts: Sequence[str]) -> str:
     return hashlib.sha256(content.encode()).hexdigest()[:32]
 
 
-def open_index(entries: Sequence[Entry], embedder: Embedder, folder: Path) -> Index:
+def open_index(entries: Sequence[Entry], embedder: Embedder, folder: Path, decoys: Sequence[str] = ()) -> Index:
     """The index of these entries, with vectors read from `folder` as far as they are there, and kept there.
 
     A folder that cannot be written costs time at the next start and nothing else.
@@ -41,8 +41,8 @@ def open_index(entries: Sequence[Entry], embedder: Embedder, folder: Path) -> In
     files = sorted(place.glob("*.npz"), key=lambda path: path.stat().st_mtime, reverse=True) if place.is_dir() else []
     for path in reversed(files):  # oldest first, so that the newest has the last word
         _read(path, embedder)
-    index = Index(entries, embedder)
-    path = place / f"{content_hash(embedder.name, index.texts)}.npz"
+    index = Index(entries, embedder, decoys)
+    path = place / f"{content_hash(embedder.name, index.texts_embedded)}.npz"
     if path not in files:
         try:
             _write(path, index)
@@ -69,7 +69,8 @@ def _write(path: Path, index: Index) -> None:
     handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
     try:
         with os.fdopen(handle, "wb") as file:
-            np.savez_compressed(file, texts=np.array(index.texts), vectors=index.vectors)
+            texts = list(dict.fromkeys(index.texts_embedded))
+            np.savez(file, texts=np.array(texts), vectors=index.embedder.encode(texts))
         Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
