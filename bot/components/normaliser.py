@@ -68,7 +68,8 @@ class Normaliser(GraphComponent):
 
     @staticmethod
     def required_packages() -> List[Text]:
-        return ["opencc"]
+        # opencc is the module of the distribution opencc-python-reimplemented; Rasa wants one name for both.
+        return []
 
     @classmethod
     def create(

@@ -9,11 +9,12 @@ from typing import Dict, List, Sequence, Tuple
 import numpy as np
 
 from bot.components import linear_model
+from bot.components.embedding_store import embed_all
 from bot.components.encoder import encoder
 from bot.components.ngrams import NGrams
 
 FORMAT = 1
-_FOLDS = 4
+_FOLDS = 3
 
 
 class Dense:
@@ -23,13 +24,13 @@ class Dense:
         self.name, self.mean, self.deviation = name, mean, deviation
 
     @classmethod
-    def fit(cls, name: str, texts: Sequence[str]) -> Dense:
-        embeddings = encoder(name).encode(texts)
+    def fit(cls, name: str, embeddings: np.ndarray) -> Dense:
+        """embeddings: (n, dimensions) of the training sentences."""
         return cls(name, embeddings.mean(axis=0), embeddings.std(axis=0) + 1e-6)
 
-    def rows(self, texts: Sequence[str]) -> np.ndarray:
-        """Unit-length rows, (n, dimensions of the encoder)."""
-        scaled = (encoder(self.name).encode(texts) - self.mean) / self.deviation
+    def rows(self, embeddings: np.ndarray) -> np.ndarray:
+        """The embeddings scaled by feature, then each to unit length."""
+        scaled = (embeddings - self.mean) / self.deviation
         return scaled / (np.linalg.norm(scaled, axis=1, keepdims=True) + 1e-9)
 
 
@@ -67,9 +68,10 @@ class SentenceModel:
         if len(labels) < 2:
             raise ValueError("an intent model needs training sentences of at least two intents")
         y = np.array([labels.index(intent) for intent in intents])
-        dense = [(Dense.fit(name, texts), weight) for name, weight in encoders.items()]
+        embedded = {name: embed_all(name, texts) for name in encoders}
+        dense = [(Dense.fit(name, embedded[name]), weight) for name, weight in encoders.items()]
         sparse = [(NGrams.fit(units, longest, texts), weight) for units, weight in ngrams.items()]
-        dense_rows = [source.rows(texts) for source, _ in dense]
+        dense_rows = [source.rows(embedded[source.name]) for source, _ in dense]
         sparse_rows = [source.matrix(texts) for source, _ in sparse]
         kernel = np.zeros((len(texts), len(texts)), dtype=np.float32)
         for rows, (_, weight) in zip(dense_rows, dense):
@@ -91,7 +93,7 @@ class SentenceModel:
         """One calibrated probability a label, in the order of `labels`."""
         logits = self._intercepts.copy()
         for source, weights in self._dense:
-            logits += source.rows([text])[0] @ weights
+            logits += source.rows(encoder(source.name).encode([text]))[0] @ weights
         for source, weights in self._sparse:
             columns, values = source.weights(text)
             logits += values @ weights[columns].astype(np.float32)
