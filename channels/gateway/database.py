@@ -15,15 +15,20 @@ T = TypeVar("T")
 
 
 class Database:
-    """Runs functions of a session in threads; each call is one transaction, committed when the function returns."""
+    """Runs functions of a session in threads; each call is one transaction, committed when the function returns.
+
+    SQLite has one writer at a time: there, our writers queue for one thread instead of trying the lock in turns.
+    """
 
     def __init__(self, url: str, workers: int = WORKERS) -> None:
         self._url = url
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="database")
+        self._writers = ThreadPoolExecutor(1, "writer") if url.startswith("sqlite") else self._pool
 
     async def run(self, work: Callable[..., T], *args: object, **kwargs: object) -> T:
         """`work(session, *args, **kwargs)` in one transaction; what it raises rolls everything back."""
-        return await self.thread(functools.partial(self._transaction, work, *args, **kwargs))
+        call = functools.partial(self._transaction, work, *args, **kwargs)
+        return await asyncio.get_running_loop().run_in_executor(self._writers, call)
 
     async def read(self, work: Callable[..., T], *args: object, **kwargs: object) -> T:
         """The same for work that only reads: on SQLite it never waits for a writer."""
@@ -45,3 +50,4 @@ class Database:
 
     def close(self) -> None:
         self._pool.shutdown(wait=False, cancel_futures=True)
+        self._writers.shutdown(wait=False, cancel_futures=True)

@@ -45,12 +45,17 @@ class Dispatcher:
         self._reached = asyncio.Event()
         self._closing = False
 
-    def notify(self, conversation_id: str) -> None:
-        """A message was stored in this conversation: see to it soon."""
+    def works_on(self, conversation_id: str) -> bool:
+        """Whether this dispatcher is at work in the conversation. May be asked from any thread."""
+        return conversation_id in self._tasks
+
+    def notify(self, conversation_id: str, begun: Step | None = None) -> None:
+        """A message was stored in this conversation: see to it soon. begun: the turn was begun with the storing."""
         if conversation_id in self._tasks:
+            # The work that is under way holds the same lease and will come to it.
             self._again.add(conversation_id)
             return
-        task = asyncio.create_task(self._work(conversation_id), name=f"conversation {conversation_id}")
+        task = asyncio.create_task(self._work(conversation_id, begun), name=f"conversation {conversation_id}")
         self._tasks[conversation_id] = task
         task.add_done_callback(lambda _: self._done(conversation_id))
 
@@ -80,21 +85,23 @@ class Dispatcher:
         if conversation_id in self._again and not self._closing:
             self.notify(conversation_id)
 
-    async def _work(self, conversation_id: str) -> None:
+    async def _work(self, conversation_id: str, begun: Step | None) -> None:
         failures = 0
+        step: Step | list[Answered] | None = begun
         while True:
             self._again.discard(conversation_id)
             try:
-                step = await self._database.run(turns.begin, conversation_id, self._worker)
+                if step is None:
+                    step = await self._database.run(turns.begin, conversation_id, self._worker)
                 if isinstance(step, Step):
                     more = await self._turn(conversation_id, step)
-                    failures = 0
+                    failures, step = 0, None
                     if more or conversation_id in self._again:
                         continue
                     return
             except Exception as error:
                 # Nothing may end this loop while a message waits: a customer would never be answered.
-                failures += 1
+                failures, step = failures + 1, None
                 pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(failures - 1, 10))
                 self._complain(conversation_id, error, failures, pause)
                 await self._pause(error, pause)
@@ -107,6 +114,7 @@ class Dispatcher:
                 self._on_answer(conversation_id, answered)
             if conversation_id not in self._again:
                 return
+            step = None
 
     async def _turn(self, conversation_id: str, step: Step) -> bool:
         """One message to the engine, its replies into the database and out; whether another one waits."""

@@ -15,7 +15,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from channels.gateway import inbox, live, turns
+from channels.gateway import live, turns
 from channels.gateway.database import Database
 from channels.gateway.dispatcher import Dispatcher
 from channels.gateway.engine import Engine
@@ -67,9 +67,11 @@ class Gateway:
 
     async def take_in(self, token: str, spoken: Spoken) -> Received:
         """Store what was said and set the bot to it. Refused for what does not belong to the token's conversation."""
-        received = await self.database.run(inbox.receive, token, spoken)
+        received, step = await self.database.run(
+            turns.receive_and_begin, token, spoken, self.worker, self.dispatcher.works_on
+        )
         if received.waits:
-            self.dispatcher.notify(received.conversation_id)
+            self.dispatcher.notify(received.conversation_id, step)
         return received
 
     async def answer(self, received: Received, arrived: float) -> Answered:

@@ -32,12 +32,13 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A stored message. replies is set when it was answered before; waits tells whether the bot will answer it."""
+    """A stored message. waits: the bot will answer it; replies when it was answered before; is_new: no resend."""
 
     conversation_id: str
     message: Json
     mode: Mode
     waits: bool
+    is_new: bool
     replies: list[Json] | None = None
 
     @property
@@ -73,7 +74,7 @@ def receive(session: Session, token: str, spoken: Spoken) -> Received:
         conversations.answer(session, message, [])
     waits = message.state is InboundState.RECEIVED
     replies = None if waits else replies_json(session, message.id)
-    return Received(conversation.id, messages_json(session, [message])[0], conversation.mode, waits, replies)
+    return Received(conversation.id, messages_json(session, [message])[0], conversation.mode, waits, is_new, replies)
 
 
 def by_token(session: Session, token: str) -> Conversation:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from channels.gateway.engine import Said, Turn
-from channels.gateway.inbox import said_to_engine
+from channels.gateway.inbox import Received, Spoken, receive, said_to_engine
 from channels.gateway.script import to_script
 from channels.gateway.views import Json, messages_json, replies_json
 from channels.gateway.wording import say
 from claims import conversations
 from claims.conversations import OutgoingMessage
-from claims.models import Message
+from claims.models import Conversation, Message
 from claims.vocabulary import Author, InboundState, Mode
 
 logger = logging.getLogger(__name__)
@@ -72,6 +73,21 @@ def begin(session: Session, conversation_id: str, worker: str) -> Step | list[An
     return [Answered(message.id, [], conversation.mode) for message in waiting]
 
 
+def receive_and_begin(
+    session: Session, token: str, spoken: Spoken, worker: str, busy: Callable[[str], bool]
+) -> tuple[Received, Step | None]:
+    """Store a message and, unless this worker is `busy` in its conversation, begin with it in the same transaction.
+
+    One commit less before the engine is asked: a commit waits for the disk. Only the transaction that stored the
+    message begins with it, so that no second one does.
+    """
+    received = receive(session, token, spoken)
+    if not received.waits or not received.is_new or busy(received.conversation_id):
+        return received, None
+    step = begin(session, received.conversation_id, worker)
+    return received, step if isinstance(step, Step) and step.message_id == received.message_id else None
+
+
 def finish(session: Session, step: Step, said: list[Said], worker: str) -> Answered:
     """Store the bot's replies in the customer's script, unless an agent took the conversation over meanwhile.
 
@@ -113,8 +129,10 @@ def answer_or_receipt(session: Session, message_id: int) -> Answered:
 
     An outage ends with the bot's next message; until then the receipt that was given is shown again.
     """
-    inbound = session.get_one(Message, message_id, with_for_update=True)
-    conversation = conversations.get(session, inbound.conversation_id)
+    inbound = session.get_one(Message, message_id)
+    # The conversation is locked before its messages, as in claims.conversations: else two could wait for each other.
+    conversation = session.get_one(Conversation, inbound.conversation_id, with_for_update=True)
+    session.refresh(inbound, ["state"])
     if inbound.state is InboundState.ANSWERED:
         return Answered(message_id, replies_json(session, message_id), conversation.mode)
     last_of_bot = select(func.coalesce(func.max(Message.id), 0)).where(

@@ -19,8 +19,10 @@ from tests.support.postgres import PostgresServer, postgres_server
 
 __all__ = ["postgres_server"]
 
+Serve = Callable[..., Server]
 KEY = base64.b64encode(b"k" * 32).decode()
-RECEIPT_SECONDS = 0.4
+PATIENT, IMPATIENT = 30.0, 0.4
+"""Seconds to the receipt: where an answer is expected it never comes first, however busy the machine is."""
 
 
 @pytest.fixture(autouse=True)
@@ -91,12 +93,12 @@ def settings(database_url: str, engine_server: Server, tmp_path: Path) -> Settin
 
 
 @pytest.fixture
-def serve(engine: FakeEngine) -> Iterator[Callable[[Settings], Server]]:
+def serve(engine: FakeEngine) -> Iterator[Serve]:
     """Starts gateways; all are stopped after the test."""
     servers: list[Server] = []
 
-    def start(settings: Settings) -> Server:
-        servers.append(Server(create_app(settings, RECEIPT_SECONDS)).start())
+    def start(settings: Settings, receipt_seconds: float = PATIENT) -> Server:
+        servers.append(Server(create_app(settings, receipt_seconds)).start())
         return servers[-1]
 
     yield start
@@ -106,8 +108,14 @@ def serve(engine: FakeEngine) -> Iterator[Callable[[Settings], Server]]:
 
 
 @pytest.fixture
-def gateway(settings: Settings, serve: Callable[[Settings], Server]) -> Server:
+def gateway(settings: Settings, serve: Serve) -> Server:
     return serve(settings)
+
+
+@pytest.fixture
+def waiting_customer(settings: Settings, serve: Serve) -> Customer:
+    """A customer of a gateway that gives its receipt soon."""
+    return Customer(serve(settings, IMPATIENT).url)
 
 
 @pytest.fixture
@@ -124,7 +132,7 @@ def common_gateway(_template: Path, tmp_path_factory: pytest.TempPathFactory) ->
     settings = Settings(
         var_dir=folder, database_url=f"sqlite:///{folder}/lipei.db", engine_url=engine.url, engine_token=ENGINE_TOKEN
     )
-    server = Server(create_app(settings)).start()
+    server = Server(create_app(settings, PATIENT)).start()
     yield server
     server.stop()
     engine.stop()

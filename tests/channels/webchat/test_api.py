@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 import httpx
@@ -15,6 +15,7 @@ from claims.database import unit_of_work
 from claims.models import Conversation
 from claims.tokens import token_hash
 from lipei.settings import Settings
+from tests.channels.conftest import Serve
 from tests.channels.support import Customer, FakeEngine, Server
 
 
@@ -133,9 +134,7 @@ def test_a_huge_body_is_refused_with_and_without_a_declared_length(anyone: Custo
         assert (response.status_code, response.json()["code"]) == (413, "too_large")
 
 
-def test_too_many_messages(
-    settings: Settings, serve: Callable[[Settings], Server], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_too_many_messages(settings: Settings, serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LIPEI_WEBCHAT_MESSAGES_BURST", "3")
     get_webchat_settings.cache_clear()
     gateway = serve(settings)
@@ -151,7 +150,7 @@ def test_too_many_messages(
 
 def test_too_many_sessions_from_one_address(
     settings: Settings,
-    serve: Callable[[Settings], Server],
+    serve: Serve,
     monkeypatch: pytest.MonkeyPatch,
     database_url: str,
 ) -> None:
@@ -197,7 +196,7 @@ def test_every_answer_carries_the_security_headers(anyone: Customer) -> None:
 
 
 def test_only_allowed_sites_may_call_from_a_browser(
-    settings: Settings, serve: Callable[[Settings], Server], monkeypatch: pytest.MonkeyPatch
+    settings: Settings, serve: Serve, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LIPEI_WEBCHAT_ALLOWED_ORIGINS", '["https://insurer.example"]')
     get_webchat_settings.cache_clear()

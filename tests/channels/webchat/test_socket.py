@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -15,6 +15,7 @@ from claims import conversations
 from claims.database import unit_of_work
 from claims.vocabulary import Author, Mode
 from lipei.settings import Settings
+from tests.channels.conftest import Serve
 from tests.channels.support import Customer, FakeEngine, Server, eventually
 
 Event = dict[str, Any]
@@ -67,9 +68,9 @@ def test_a_message_sent_over_the_socket(customer: Customer, engine: FakeEngine) 
     assert len(customer.history()) == 2
 
 
-def test_a_receipt_over_the_socket_when_the_engine_fails(customer: Customer, engine: FakeEngine) -> None:
+def test_a_receipt_over_the_socket_when_the_engine_fails(waiting_customer: Customer, engine: FakeEngine) -> None:
     engine.failing = True
-    with live(customer) as socket:
+    with live(waiting_customer) as socket:
         socket.send(json.dumps({"type": "message", "text": "你好", "client_id": "w1"}))
         assert events(socket, "message")[-1]["message"]["from"] == "system"
         engine.failing = False
@@ -100,9 +101,7 @@ def test_messages_and_modes_of_another_process_arrive(customer: Customer, settin
         assert quiet(socket)
 
 
-def test_an_answer_given_by_another_gateway_arrives(
-    settings: Settings, serve: Callable[[Settings], Server], engine: FakeEngine
-) -> None:
+def test_an_answer_given_by_another_gateway_arrives(settings: Settings, serve: Serve, engine: FakeEngine) -> None:
     here, there = serve(settings), serve(settings)
     customer = Customer(here.url)
     with live(customer) as socket:
