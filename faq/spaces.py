@@ -1,4 +1,4 @@
-"""The two spaces in which sentences are compared: meaning (centred sentence vectors) and writing (character n-grams)."""
+"""The two spaces in which sentences are compared: meaning (centred vectors) and writing (character n-grams)."""
 
 from collections.abc import Sequence
 

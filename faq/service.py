@@ -1,0 +1,83 @@
+"""What the rest of the product asks the knowledge base. Load once a process; a question then takes some 30 ms.
+
+`answer(text)` decides (Answer, AskBack or Unknown), `search(text)` lists, `entry(id)` fetches what a customer chose.
+"""
+
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from faq.catalogue import Entry, load_entries
+from faq.foreign import load_foreign
+from lipei.settings import get_settings
+
+if TYPE_CHECKING:
+    from faq.decide import Calibration, Decision
+    from faq.index import Hit, Index
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """Entries ready to be searched, and the limits that go with them."""
+
+    index: "Index"
+    calibration: "Calibration"
+
+
+_lock = threading.Lock()
+_knowledge: Knowledge | None = None
+
+
+def get_knowledge() -> Knowledge:
+    """The process's knowledge base, built at the first call: some seconds, a minute or two when nothing is on disk.
+
+    Call it at start, so that no customer waits for it.
+    Raises EntriesInvalid or EncoderUnavailable.
+    """
+    global _knowledge
+    with _lock:
+        if _knowledge is None:
+            _knowledge = _build()
+        return _knowledge
+
+
+def get_index() -> "Index":
+    """The index of `get_knowledge`."""
+    return get_knowledge().index
+
+
+def reload() -> None:
+    """Forget what was built: the next call reads the entry files again."""
+    global _knowledge
+    with _lock:
+        _knowledge = None
+
+
+def search(text: str, k: int = 10) -> "list[Hit]":
+    """The k entries nearest to a question, best first."""
+    return get_index().search(text, k)
+
+
+def answer(text: str) -> "Decision":
+    """What to do with a customer's question: Answer, AskBack or Unknown."""
+    from faq.decide import decide
+
+    knowledge = get_knowledge()
+    return decide(knowledge.index, knowledge.calibration, text)
+
+
+def entry(entry_id: str) -> Entry:
+    """The entry with that id, e.g. the one chosen after asking back. Raises KeyError."""
+    return get_index().entry(entry_id)
+
+
+def _build() -> Knowledge:
+    # The encoder brings torch along (seconds, hundreds of megabytes): only processes that use the FAQ pay for it.
+    from faq.calibrate import calibrate
+    from faq.encoder import Embedder
+    from faq.store import open_index
+
+    settings = get_settings()
+    entries, foreign = load_entries(), load_foreign()
+    index = open_index(entries, Embedder(settings.encoder), settings.var_dir / "faq", foreign)
+    return Knowledge(index, calibrate(entries, index.embedder, foreign))
