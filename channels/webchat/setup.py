@@ -6,6 +6,7 @@ import mimetypes
 
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
+from starlette.requests import Request
 from starlette.responses import Response
 
 from channels.gateway.problems import problem_response
@@ -13,7 +14,7 @@ from channels.serving.body_limit import BodyLimit
 from channels.serving.headers import page_policy
 from channels.serving.rate_limit import RateLimit
 from channels.webchat import api, attachments, socket
-from channels.webchat.pages import Files, page
+from channels.webchat.pages import Files
 from channels.webchat.settings import (
     ATTACHMENT_BYTES,
     FORM_OVERHEAD_BYTES,
@@ -59,16 +60,18 @@ def mount(app: FastAPI, house: Settings) -> None:
     live = house.public_url.replace("http", "ws", 1)
     policy = page_policy(settings.allowed_origins, [live])
 
+    files = Files(policy)
+
     @app.get("/", include_in_schema=False)
-    async def index() -> Response:
-        return page("index.html", policy)
+    async def index(request: Request) -> Response:
+        return await files.get_response("index.html", request.scope)
 
     @app.get("/widget.js", include_in_schema=False)
-    async def widget() -> Response:
-        return page("widget.js", policy)
+    async def widget(request: Request) -> Response:
+        return await files.get_response("widget.js", request.scope)
 
     mimetypes.add_type("application/manifest+json", ".webmanifest")
-    app.mount("/static", Files(policy), name="static")
+    app.mount("/static", files, name="static")
 
 
 def _too_large(limit: int, path: str) -> Response:

@@ -219,6 +219,17 @@ def test_the_docs_page_needs_nothing_from_elsewhere(common_gateway: Server) -> N
         assert path in document["paths"]
 
 
+@pytest.mark.parametrize("path", ["/", "/widget.js", "/static/index.html"])
+def test_an_unchanged_page_costs_a_short_answer(common_gateway: Server, path: str) -> None:
+    with stranger(common_gateway) as client:
+        first = client.get(path)
+        assert first.status_code == 200
+        assert first.headers["Cache-Control"] == "no-cache"
+        assert "script-src 'self'" in first.headers["Content-Security-Policy"]
+        again = client.get(path, headers={"If-None-Match": first.headers["ETag"]})
+        assert (again.status_code, again.content) == (304, b"")
+
+
 def test_health_tells_a_missing_engine_apart(customer: Customer, engine: FakeEngine) -> None:
     assert customer.http.get("/healthz").json() == {"status": "ok"}
     assert customer.http.get("/readyz").json() == {"status": "ready", "database": "ok", "engine": "ok"}
