@@ -102,16 +102,25 @@ def test_without_sockets_the_page_asks_again_and_again(page: Page, wire: Wire, d
 
 
 def test_an_unknown_token_is_explained_and_the_message_still_arrives(
-    chat: Chat, wire: Wire, database: Database, engine: FakeEngine
+    chat: Chat, database: Database, engine: FakeEngine
 ) -> None:
     chat.ask("你好", "收到：你好")
-    with database() as session:
-        session.scalars(select(Conversation)).one().token_hash = "of another token"
+    _end_session(database)
     chat.say("追尾了")
+    expect(chat.notes).to_contain_text("原来的会话已失效")
+    expect(chat.theirs).to_have_text(["收到：追尾了"])
+    expect(chat.own).to_have_text(["追尾了"])
+    assert engine.turns[-1]["conversation"] != engine.turns[0]["conversation"]
+
+
+def test_a_page_opened_with_a_dead_token_starts_afresh(chat: Chat, database: Database) -> None:
+    chat.ask("你好", "收到：你好")
+    _end_session(database)
     chat.page.reload()
     expect(chat.notes).to_contain_text("原来的会话已失效")
     chat.ask("接着说", "收到：接着说")
-    assert engine.turns[-1]["conversation"] != engine.turns[0]["conversation"]
+    expect(chat.own).to_have_text(["接着说"])
+    expect(chat.notes).to_have_count(1)
 
 
 def test_a_dead_token_while_the_line_was_down(chat: Chat, wire: Wire, database: Database) -> None:
@@ -119,8 +128,7 @@ def test_a_dead_token_while_the_line_was_down(chat: Chat, wire: Wire, database: 
     wire.cut()
     chat.say("追尾了")
     expect(chat.state()).to_contain_text("未送达")
-    with database() as session:
-        session.scalars(select(Conversation)).one().token_hash = "of another token"
+    _end_session(database)
     wire.mend()
     expect(chat.notes).to_contain_text("原来的会话已失效")
     expect(chat.theirs).to_have_text(["收到：追尾了"])
@@ -152,6 +160,11 @@ def test_too_many_messages_is_said_plainly(
     chat.chip("重试").click()
     expect(chat.theirs).to_have_text(["收到：追尾了"])
     expect(chat.own).to_have_text(["追尾了"])
+
+
+def _end_session(database: Database) -> None:
+    with database() as session:
+        session.scalars(select(Conversation)).one().token_hash = "of another token"
 
 
 def _agent_says(database: Database, text: str) -> None:

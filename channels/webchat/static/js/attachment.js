@@ -19,11 +19,11 @@ function thumbnail(entry, name) {
   const button = h("button", { type: "button", class: "bubble picture", "aria-label": say("open_image", { name }) });
   const picture = h("img", { alt: say("photo_from", { name }), decoding: "async" });
   button.append(picture);
-  button.addEventListener("click", () => picture.src && openLightbox(picture.src, name, button));
-  bytes(entry).then(
+  const loaded = bytes(entry).then(
     (blob) => (picture.src = URL.createObjectURL(blob)),
-    () => button.replaceChildren(h("span", { class: "gone" }, say("image_gone"))),
+    () => (button.replaceChildren(h("span", { class: "gone" }, say("image_gone"))), null),
   );
+  button.addEventListener("click", async () => (await loaded) && openLightbox(await loaded, name, button));
   return button;
 }
 

@@ -147,5 +147,5 @@ export class Connection extends EventTarget {
 // The same two kinds of failure as over HTTP. The socket names the seconds to wait in its sentence only.
 function refused({ code, detail }) {
   if (code === "not_stored") return new NoAnswer(code);
-  return new Refusal(422, { code, detail }, /\d+/.exec(detail)?.[0]);
+  return new Refusal(code === "no_session" ? 401 : 422, { code, detail }, /\d+/.exec(detail)?.[0]);
 }

@@ -17,6 +17,7 @@ export class Row {
   #bubble;
   #state = h("div", { class: "state", "aria-live": "off" });
   #chips = null;
+  #progress = null;
   #shown = "";
 
   constructor(entry, acts) {
@@ -60,22 +61,28 @@ export class Row {
   }
 
   #showState(isLast) {
-    const { state, problem, percent, abort } = this.#entry;
+    const { state, problem, percent } = this.#entry;
     this.element.dataset.state = state;
+    if (state === "sending" && percent !== null && percent !== undefined) return this.#showProgress(percent);
     const parts = [];
-    if (state === "sending") {
-      const uploading = percent !== null && percent !== undefined;
-      parts.push(h("span", { class: "spinner" }), uploading ? say("uploading", { percent }) : h("span", { class: "unseen" }, say("sending")));
-      if (uploading)
-        parts.push(
-          h("progress", { max: 100, value: percent, "aria-label": say("uploading", { percent }) }),
-          h("button", { type: "button", class: "link", onclick: () => abort?.abort() }, say("cancel_upload")),
-        );
-    } else if (state === "failed") {
-      parts.push(icon("alert", "icon bad"), h("span", { class: "bad" }, say("failed")), h("span", { class: "reason" }, reason(problem)));
-      parts.push(this.#again());
-    } else if (isLast) parts.push(h("span", { class: "done" }, say("sent")));
+    if (state === "sending") parts.push(h("span", { class: "spinner" }), h("span", { class: "unseen" }, say("sending")));
+    if (state === "failed")
+      parts.push(icon("alert", "icon bad"), h("span", { class: "bad" }, say("failed")), h("span", { class: "reason" }, reason(problem)), this.#again());
+    if (state === "sent" && isLast) parts.push(h("span", { class: "done" }, say("sent")));
     this.#state.replaceChildren(...parts.filter(Boolean));
+    this.#progress = null;
+    return undefined;
+  }
+
+  // Changed in place: a finger that is on "cancel" must still find it there when it is lifted.
+  #showProgress(percent) {
+    const words = say("uploading", { percent });
+    if (!this.#progress) {
+      this.#progress = { words: h("span"), bar: h("progress", { max: 100 }) };
+      this.#state.replaceChildren(this.#progress.words, this.#progress.bar, link("cancel_upload", () => this.#entry.abort?.abort()));
+    }
+    this.#progress.words.textContent = words;
+    Object.assign(this.#progress.bar, { value: percent, ariaLabel: words });
   }
 
   // What a refused message may become: sent again, or written anew.
