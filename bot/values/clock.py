@@ -15,7 +15,7 @@ PARTS = {
     "早间": 8, "早": 8, "晨": 6, "上午": 10, "头晌": 10, "中午": 12, "正午": 12, "晌午": 12, "午间": 12, "午后": 15, "下午": 15, "后晌": 15, "傍晚": 18, "傍黑": 18, "擦黑": 18,
     "黄昏": 18, "晚上": 20, "晚间": 20, "当晚": 20, "晚": 20, "夜里": 23, "夜间": 23, "夜晚": 20, "晚夜": 23, "半夜": 23, "深夜": 23, "午夜": 23, "夜": 23,
 }  # fmt: skip
-_EARLY = {"凌晨", "后半夜", "下半夜", "清晨", "清早", "大清早", "天刚亮"}
+_EARLY = {"凌晨", "清晨", "清早", "大清早", "天刚亮"}
 _MORNING = {
     "一大早",
     "大早上",
@@ -50,11 +50,13 @@ _EVENING = {
     "黑了",
 }
 
+_SMALL_HOURS = {"后半夜", "下半夜"}  # of the night that began on the day named
+
 PART = (
     r"(?<![^周期拜十]一)(?<![整每])(?P<part>"
     + "|".join(sorted((p for p in PARTS if len(p) > 1 and p != "黑了"), key=len, reverse=True))
     + r"|(?<=[昨今前\d日号天一二三四五六])[早晚夜晨](?!点[^\d一二三四五六七八九十]|班|饭|餐|高峰|安|了|就|日|期)"
-    r"|(?<=[昨前今儿天])黑了|晚(?=[五六七八九十]点|\d{1,2}[点:])|早(?=[五六七八九]点|\d{1,2}[点:]))(?!好[,，。!！呀啊\s]|好$|班|饭|餐|高峰)"
+    r"|(?<=[昨前今儿天])黑了|晚(?=[五六七八九十]点|\d{1,2}[点:])|早(?=[五六七八九]点|\d{1,2}[点:]))(?!好[,，。!！呀啊\s]|好$|班|饭(?!点)|餐|高峰)"
 )
 _TAIL = r"(?:来钟|来|多钟|多|左右|钟|整|过|不到|前后|许)*"
 CLOCK = "|".join(
@@ -118,7 +120,8 @@ def place(day: Optional[date], part: Optional[str], clock: Optional[Clock], now:
         if part is None:
             return None
         hour = PARTS[part]
-        when = _at(day or now.date(), hour, 0)
+        night = day is not None and part in _SMALL_HOURS and _at(day, hour + 24, 0) <= now
+        when = _at(day or now.date(), hour + 24 if night else hour, 0)
         if when > now and (day is None or day == now.date()):
             begun = part not in _EVENING and part not in {"傍晚"} and now.hour >= hour - 3
             if begun or (now.hour >= 18 and part in _EVENING):
@@ -128,7 +131,7 @@ def place(day: Optional[date], part: Optional[str], clock: Optional[Clock], now:
             when -= timedelta(days=1 if day is None else 0)
         return when
     hour, minute = clock.hour, clock.minute
-    if part in _EVENING:
+    if part in _EVENING or part in _SMALL_HOURS:
         return _evening(day, hour, minute, part, now)
     if part is not None:
         if part in _EARLY or part in _MORNING:

@@ -38,7 +38,7 @@ _TAIL_PAIR = re.compile(
     rf"(?P<head>[一二两三四五六七八九十\d]{{1,3}}[万千百])(?P<one>[一二三四五六七八])(?P<two>[二三四五六七八九])(?!十|百|千)\s?{_YUAN}?"
 )  # 一万二三
 _LIMIT = re.compile(
-    r"(?:三者|三责|保额|限额|额度|保障额?|免赔额?|保费)(?:险|是|买了?|买的|改成|只有|有|才|:|：|的|就|一共|够){0,3}$"
+    r"(?:三者|三责|保额|限额|额度|保障额?|免赔额?|保费|免赔)(?:险|是|买了?|买的|改成|只有|有|才|:|：|的|就|一共|够){0,3}[^,，。]{0,6}$"
 )
 _SIZES = {
     "十": 10,
@@ -105,7 +105,7 @@ def _single(sentence: Sentence, match: re.Match[str]) -> Any:
     said = match["number"]
     bare = re.sub(r"[,\s]", "", said)
     has_unit = bool(re.search(r"[百千万KW仟佰]", bare) or match["scale"])
-    if _LIMIT.search(sentence.rest[max(0, match.start() - 10) : match.start()]) and not _asked(sentence):
+    if _LIMIT.search(sentence.rest[max(0, match.start() - 16) : match.start()]) and not _asked(sentence):
         return None  # what is insured, not what is lost
     if not (match["sign"] or match["yuan"]):
         if has_unit:
@@ -114,7 +114,11 @@ def _single(sentence: Sentence, match: re.Match[str]) -> Any:
         elif _asked(sentence):
             if (large(bare) or 0) < 10:
                 return None
-        elif not (bare.isascii() and float(bare) >= 50 and _cued(sentence.rest, match.start())):
+        elif not (
+            bare.isascii()
+            and float(bare) >= 50
+            and (_cued(sentence.rest, match.start()) or re.search(r"\d,\d{3}|\d\.\d\d$", said))
+        ):
             return None
         before = sentence.rest[match.start() - 1 : match.start()]
         if re.match(r"[A-Z\d/+]", before) and not match["sign"]:

@@ -10,7 +10,7 @@ from bot.values import vocabulary
 from bot.values.sentence import TAKEN, Found, Sentence
 
 _PREPOSITION = re.compile(
-    r"(?:在|位于|于|地点[是在为:：]*|地址[是在为:：]*|位置[是在为:：]*|停[在到进]|开[到在上进]|走到|骑到|经过|路过|行至|行驶至|发生地[是在为:：]*|出险地[点是在为:：]*)\s?(?:一个|一家|一条|我们?家?|你们|他们|那个|某个?|老家|的){0,2}$"
+    r"(?:在|位于|于|地点[是在为:：]*|地址[是在为:：]*|位置[是在为:：]*|停[在到进]?|爬|逛|开[到在上进]|走到|骑到|经过|路过|行至|行驶至|发生地[是在为:：]*|出险地[点是在为:：]*)\s?(?:一个|一家|一条|我们?家?|你们|他们|那个|某个?|老家|的){0,2}$"
 )
 _HOSPITAL_ON_THE_WAY = re.compile(r"(?:送|去|到|往|转|抬|拉|进)(?:了|到|往|去|进|至|医){0,2}$")
 _LEAD = re.compile(r"^(?:一[个家条处座所]|那个|这个|那边|这边|某个?|的|,)+")
@@ -109,7 +109,7 @@ def _candidates(text: str) -> list[Found]:
             continue
         if not joined and ((start == match.start() and not match["km"]) or words["not_names"].fullmatch(name)):
             continue
-        if _NOT_A_PLACE.match(text, end):
+        if _NOT_A_PLACE.match(text, end) or re.search(r"[几哪]", name):
             continue
         if joined:
             last = out.pop()
@@ -150,13 +150,14 @@ def _common(text: str) -> Optional[Found]:
         before, after = text[:start], text[end:]
         prepared = bool(_PREPOSITION.search(before))
         struck = re.match(
-            r"里?(?:进水|水淹|被淹|淹|泡|漏水|着火|着了火|失火|起火|被盗|被偷|进贼|遭贼|进了贼|进了水|水管|转弯|拐弯|左转|右转|掉头|直行)",
+            r"里?(?:进水|水淹|被淹|淹|泡|漏水|着火|着了火|失火|起火|被盗|被偷|进贼|遭贼|进了贼|进了水|水管|转弯|拐弯|左转|右转|掉头|直行|的?(?:屋顶|房顶|天花板|电线|线路|设备|货))",
             after,
         )
         alone = bool(struck) or (
             (not before or before[-1] in ",，。、 " + TAKEN or before.endswith(("我", "我们", "是", "把")))
             and (
                 not after
+                or match["generic"][-1] in "上里口边"
                 or after[0] in ",，。、 上里" + TAKEN
                 or re.match(r"(?:里|上)?(?:被|撞|追|刮|着火|起火|失火|摔|倒车|水管|进贼|遭|漏|爆)", after)
             )
@@ -165,6 +166,7 @@ def _common(text: str) -> Optional[Found]:
             not (prepared or alone)
             or _NOT_A_PLACE.match(after)
             or (before.endswith("你们") and text[start:end] == "家")
+            or re.search(r"[几哪]", text[max(0, start - 1) : end])
             or (match["generic"] in ("家", "公司", "单位", "学校", "高速") and not prepared)
         ):
             continue
@@ -180,7 +182,7 @@ def _landmark(text: str) -> Optional[Found]:
     for match in _words()["landmark"].finditer(text):
         name = match["name"]
         if any(word in name for words in _stops().values() for word in words) or re.search(
-            r"[车时候下完后上中里外家院线期年月天血哭疼水驾座梯床椅凳诊跟不哪干审啥嘛]|开|骑|高速|住|买|办|睡|吃|玩|打|做|修|治|观|等",
+            r"[车时候下完后上中里外家院线期年月天血哭疼水驾座床椅凳诊跟不哪干审啥嘛]|开|骑|高速|住|买|办|睡|吃|玩|打|做|修|治|观|等",
             name,
         ):
             continue
@@ -219,5 +221,4 @@ def read(sentence: Sentence) -> None:
         whole = _whole(sentence)
         found = [whole] if whole else []
     for place in found:
-        plain = sentence.plain[place.start : place.end].strip()
-        sentence.take(place._replace(value=plain))
+        sentence.take(place._replace(value=sentence.said(place.start, place.end).strip()))

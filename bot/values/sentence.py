@@ -48,6 +48,13 @@ class Sentence:
         if not keep_text:
             self.hide(found.start, found.end)
 
+    def said(self, start: int, end: int) -> str:
+        """The customer's own characters, except where a typing error was mended."""
+        chars = zip(self.text[start:end], self.plain[start:end], strict=True)
+        return "".join(
+            own if _plain_char(own).translate(vocabulary.PUNCTUATION) == plain else plain for own, plain in chars
+        )
+
     def hide(self, start: int, end: int) -> None:
         self.rest = self.rest[:start] + TAKEN * (end - start) + self.rest[end:]
 

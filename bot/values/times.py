@@ -92,7 +92,10 @@ def _mentions(sentence: Sentence) -> list[Mention]:
                 and last.day
                 and not last.part
                 and not last.clock
-                and re.fullmatch(r"[\s(（]?", text[last.end : start])
+                and re.fullmatch(
+                    r"[\s(（]?" if last.day.weekday() != day.weekday() else r"[\s(（,，、]{0,2}(?:就是)?",
+                    text[last.end : start],
+                )
                 and named != last.day_kind
             ):
                 last.end = end  # 上周五11月20号, 今天周三: two names of one day; the calendar date is the surer
