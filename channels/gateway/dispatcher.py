@@ -20,6 +20,9 @@ logger = logging.getLogger(__name__)
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 10.0
 RENEW_SECONDS = 2.0
 SWEEP_SECONDS = 1.0
+GIVE_UP_AFTER = 12
+"""Failures of one message, about a minute, after which it is answered by us: if others passed meanwhile, it is the
+message, and no later one of the same customer may wait for it for ever. While nothing passes it is an outage."""
 ELSEWHERE_SECONDS = 0.25
 
 
@@ -43,6 +46,7 @@ class Dispatcher:
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()
         self._reached = asyncio.Event()
+        self._passed = 0
         self._closing = False
 
     def works_on(self, conversation_id: str) -> bool:
@@ -86,7 +90,7 @@ class Dispatcher:
             self.notify(conversation_id)
 
     async def _work(self, conversation_id: str, begun: Step | None) -> None:
-        failures = 0
+        failures, passed_before = 0, self._passed
         step: Step | list[Answered] | None = begun
         while True:
             self._again.discard(conversation_id)
@@ -95,12 +99,16 @@ class Dispatcher:
                     step = await self._database.run(turns.begin, conversation_id, self._worker)
                 if isinstance(step, Step):
                     more = await self._turn(conversation_id, step)
-                    failures, step = 0, None
+                    failures, step, passed_before = 0, None, self._passed
                     if more or conversation_id in self._again:
                         continue
                     return
             except Exception as error:
                 # Nothing may end this loop while a message waits: a customer would never be answered.
+                if failures >= GIVE_UP_AFTER and isinstance(step, Step) and self._passed > passed_before:
+                    self._on_answer(conversation_id, await self._database.run(turns.give_up, step, self._worker))
+                    failures, step = 0, None
+                    continue
                 failures, step = failures + 1, None
                 pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(failures - 1, 10))
                 self._complain(conversation_id, error, failures, pause)
@@ -123,6 +131,7 @@ class Dispatcher:
         answered = await self._database.run(turns.finish, step, said, self._worker)
         self._on_answer(conversation_id, answered)
         self._reached.set()
+        self._passed += 1
         return answered.more
 
     async def _pause(self, error: Exception, seconds: float) -> None:

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from channels.gateway.choices import chosen
 from channels.gateway.engine import Said, Turn
 from channels.gateway.inbox import Received, Spoken, receive, said_to_engine
 from channels.gateway.script import to_script
 from channels.gateway.views import Json, messages_json, replies_json
 from channels.gateway.wording import say
-from claims import conversations
+from claims import conversations, requests
+from claims import turns as remembered
 from claims.conversations import OutgoingMessage
 from claims.models import Conversation, Message
 from claims.vocabulary import Author, InboundState, Mode
@@ -57,20 +59,34 @@ def begin(session: Session, conversation_id: str, worker: str) -> Step | list[An
     waiting = conversations.unanswered(session, conversation_id)
     conversation = conversations.get(session, conversation_id)
     if waiting and conversation.mode is Mode.BOT:
-        message = waiting[0]
-        turn = Turn(
-            conversation=conversation_id,
-            message_id=str(message.id),
-            text=said_to_engine(message),
-            now=message.said_at,
-            awaiting=message.awaiting_then,
-            payload=message.is_payload,
-        )
-        return Step(message.id, turn, conversation.version)
+        return Step(waiting[0].id, _turn(session, conversation, waiting[0]), conversation.version)
     for message in waiting:
         conversations.answer(session, message, [])
     conversations.release(session, conversation_id, worker)
     return [Answered(message.id, [], conversation.mode) for message in waiting]
+
+
+def _turn(session: Session, conversation: Conversation, message: Message) -> Turn:
+    if not remembered.of_message(session, str(message.id)):
+        # Nothing was done for it yet. What is awaited now is what the customer answers, also when the message came in
+        # while an earlier one was being worked on; from here on it stays as it is, for every resend.
+        message.awaiting_then = conversation.awaiting
+    meant = None if message.is_payload else chosen(session, conversation, message)
+    return Turn(
+        conversation=conversation.id,
+        message_id=str(message.id),
+        text=meant or said_to_engine(message),
+        now=message.said_at,
+        awaiting=message.awaiting_then,
+        payload=message.is_payload or meant is not None,
+    )
+
+
+def give_up(session: Session, step: Step, worker: str) -> Answered:
+    """Answer a message that the engine fails on again and again while others pass: a person is asked to see to it."""
+    inbound = session.get_one(Message, step.message_id)
+    requests.open_request(session, kind="human", conversation_id=inbound.conversation_id, text=inbound.text)
+    return finish(session, step, [Said(say("given_up"), awaiting=inbound.awaiting_then)], worker)
 
 
 def receive_and_begin(

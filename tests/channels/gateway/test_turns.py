@@ -184,3 +184,23 @@ def _hand_over(customer: Customer, database_url: str, mode: Mode) -> None:
         conversation = conversations.get(unit.session, customer.session_id)
         assert conversations.change_mode(unit.session, conversation, mode, version=conversation.version)
         unit.commit()
+
+
+def test_a_button_named_in_words_is_the_button(customer: Customer, engine: FakeEngine) -> None:
+    customer.say("我要报案")
+    customer.say("確認報案。")
+    assert (engine.turns[-1]["text"], engine.turns[-1]["payload"]) == ("/affirm", True)
+
+
+def test_a_number_is_a_button_only_where_buttons_are_asked_for(
+    customer: Customer, engine: FakeEngine, database_url: str
+) -> None:
+    customer.say("我要报案")
+    customer.say("2")
+    assert engine.turns[-1]["text"] == "2"
+    customer.say("我要报案")
+    with unit_of_work(database_url) as unit:
+        conversations.set_awaiting(conversations.get(unit.session, customer.session_id), "choice")
+        unit.commit()
+    customer.say("第二个")
+    assert (engine.turns[-1]["text"], engine.turns[-1]["payload"]) == ("/deny", True)

@@ -1,0 +1,58 @@
+"""A button named in words: its title, or its number among those shown ("2", "第二个")."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from opencc import OpenCC
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from claims.models import Conversation, Message
+from claims.vocabulary import Author
+
+#: Questions whose answer is one of the buttons; elsewhere a bare number is a value.
+NUMBERED = frozenset({"choice", "line", "cause"})
+_NUMBER = re.compile(r"(?:选|第)?\s*([1-9]\d?|[一二三四五六七八九十])\s*(?:个|项|号|条|种)?[。.！!]?")
+_CHINESE = {digit: number for number, digit in enumerate("一二三四五六七八九十", start=1)}
+_NO_LETTERS = re.compile(r"[\W_]+")
+
+
+def chosen(session: Session, conversation: Conversation, message: Message) -> str | None:
+    """The payload of the newest button that the message names, or None. The same at every resend of the message."""
+    shown = session.scalars(
+        select(Message)
+        .where(
+            Message.conversation_id == conversation.id,
+            Message.author == Author.BOT,
+            Message.id < message.id,
+        )
+        .order_by(Message.id.desc())
+        .limit(1)
+    ).first()
+    if shown is None or not shown.buttons:
+        return None
+    said = _plain(message.text)
+    for button in shown.buttons:
+        if said and said == _plain(button["title"]):
+            return str(button["payload"])
+    number = _number(message.text) if message.awaiting_then in NUMBERED else None
+    return str(shown.buttons[number - 1]["payload"]) if number and number <= len(shown.buttons) else None
+
+
+def _number(text: str) -> int | None:
+    match = _NUMBER.fullmatch(_t2s().convert(text.strip()))
+    if match is None:
+        return None
+    return _CHINESE.get(match[1]) or int(match[1])
+
+
+def _plain(text: str) -> str:
+    """Simplified, lower case, without signs and spaces."""
+    return _NO_LETTERS.sub("", str(_t2s().convert(text))).lower()
+
+
+@cache
+def _t2s() -> OpenCC:
+    return OpenCC("t2s")
