@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 from sqlalchemy import select
 from starlette.responses import Response
 
-from claims import conversations
+from channels.gateway import dispatcher
+from claims import conversations, requests
 from claims.database import engine_for, unit_of_work
 from claims.models import Message
 from claims.vocabulary import Author
@@ -200,3 +202,23 @@ def customer_texts(settings: Settings, customer: Customer) -> list[str]:
                 .order_by(Message.id)
             )
         )
+
+
+def test_a_message_that_only_itself_fails_is_handed_to_a_person(
+    waiting_customer: Customer, engine: FakeEngine, serve: Serve, monkeypatch: pytest.MonkeyPatch, database_url: str
+) -> None:
+    monkeypatch.setattr(dispatcher, "GIVE_UP_AFTER", 2)
+
+    def reply(turn: dict[str, Any]) -> list[dict[str, Any]]:
+        if turn["text"] == "这句会让引擎出错":
+            raise RuntimeError("the engine stumbles over this one")
+        return FakeEngine.usual(turn)
+
+    engine.reply = reply
+    waiting_customer.say("这句会让引擎出错")
+    other = Customer(str(waiting_customer.http.base_url))
+    other.say("你好")
+    assert "转给工作人员" in eventually(lambda: _by(waiting_customer, "bot"))[0]
+    assert waiting_customer.say("那我换个说法")["messages"][0]["text"] == "收到：那我换个说法"
+    with unit_of_work(database_url, read_only=True) as unit:
+        assert [request.kind for request in requests.listing(unit.session)] == ["human"]
