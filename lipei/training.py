@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from lipei.processes import ENGINE_PYTHON, environment
+from lipei.processes import ENGINE_PYTHON, die_with_parent, environment
 from lipei.settings import Settings
 
 # Everything that a trained model depends on. Tests of bot/ and compiled files are no inputs.
@@ -73,8 +73,17 @@ def _train(settings: Settings, folder: Path, name: str, log: Path) -> None:
     command += ["--out", folder, "--fixed-model-name", name.removesuffix(".tar.gz")]
     # Rasa's own cache looks only at a component's class, not at what it imports: a stale part would be reused.
     values = {**environment(settings), "RASA_MAX_CACHE_SIZE": "0", "RASA_CACHE_DIRECTORY": str(folder / "cache")}
+    # Nothing else runs meanwhile: training may use every core.
+    values.pop("OMP_NUM_THREADS")
     with log.open("w") as output:
-        done = subprocess.run(command, cwd=settings.root, env=values, stdout=output, stderr=subprocess.STDOUT)
+        done = subprocess.run(
+            command,
+            cwd=settings.root,
+            env=values,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            preexec_fn=die_with_parent(),
+        )
     if done.returncode != 0 or not (folder / name).exists():
         last = log.read_text(errors="replace").strip().splitlines()[-8:]
         raise TrainingFailed(
