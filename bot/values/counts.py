@@ -153,7 +153,8 @@ def read(sentence: Sentence) -> None:
     if not hurt:
         one = _ONE_HURT.search(sentence.rest)
         zero = _ZERO.search(sentence.rest)
-        if one and (not zero or one.start() >= zero.end()):
+        others = one and zero and re.search(r"其[他余它]|别的?人", sentence.rest[one.end() : zero.end()])
+        if one and (not zero or others or one.start() >= zero.end()):
             _take(sentence, 1, *one.span())  # 我没事，对方司机受伤了
         elif zero:
             _take(sentence, 0, *zero.span())

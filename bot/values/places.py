@@ -6,17 +6,18 @@ import re
 from functools import lru_cache
 from typing import Optional
 
-from bot.values import vocabulary
+from bot.values import time_context, vocabulary
 from bot.values.sentence import TAKEN, Found, Sentence
 
 _PREPOSITION = re.compile(
     r"(?:在|位于|于|地点[是在为:：]*|地址[是在为:：]*|位置[是在为:：]*|停[在到进]?|爬|逛|开[到在上进]|走到|骑到|经过|路过|行至|行驶至|发生地[是在为:：]*|出险地[点是在为:：]*)\s?(?:一个|一家|一条|我们?家?|你们|他们|那个|某个?|老家|的){0,2}$"
 )
 _HOSPITAL_ON_THE_WAY = re.compile(r"(?:送|去|到|往|转|抬|拉|进)(?:了|到|往|去|进|至|医){0,2}$")
+_BROUGHT = re.compile(r"(?:送|转|抬|拉)(?:了|到|往|去|进|至|医|院|过){0,2}$")
 _LEAD = re.compile(r"^(?:一[个家条处座所]|那个|这个|那边|这边|某个?|的|,)+")
 _GAP = re.compile(r"\s?(?:和|与|跟|及|、|,|到|至|近|靠近|-|—|的|里的?|上的?|东侧|西侧|\(|（)?\s?")
 _NOT_A_PLACE = re.compile(
-    r"的?(?:开的?)?(?:发票|收据|证明|诊断|病历|报告|单子|清单|回执|电话|卡|账户|账号|险|保险|医生|护士|老师|老板|检查|押金|救援|费|认定|盖章)"
+    r"的?(?:开的?)?(?:发票|收据|证明|诊断|病历|报告|单子|清单|回执|电话|卡|账户|账号|险|保险|医生|护士|老师|老板|检查|押金|救援|费|认定|盖章|物业)"
 )
 _NO_ANSWER = re.compile(
     r"不(?:知道|清楚|记得|确定|晓得)|忘了|什么|怎么|为啥|为什么|吗[?？]?$|[?？]$|多少|哪里|取消|算了|转人工|人工|不想|等一下|稍等"
@@ -116,6 +117,8 @@ def _candidates(text: str) -> list[Found]:
             start, weight = last.start, last.weight + 1
         else:
             weight = 3 + (3 if _PREPOSITION.search(text[:start]) else 0) + (1 if match["road"] or match["km"] else 0)
+            if name.endswith("院") and _BROUGHT.search(text[:start]):
+                continue  # 送到协和医院 says where the hurt are, not where it happened
             if match["site"] and (_HOSPITAL_ON_THE_WAY.search(text[:start]) or name.endswith("院")):
                 weight -= 2  # where people were brought is seldom where it happened
         out.append(Found("location", text[start:end], start, end, weight))
@@ -144,24 +147,22 @@ def _merged(found: list[Found], text: str) -> list[Found]:
 def _common(text: str) -> Optional[Found]:
     """停车场, 家里: a place without a name, after 在 or alone between marks."""
     best: Optional[Found] = None
+    told = time_context.speaks_of_loss(text)
     for match in _words()["generic"].finditer(text):
         start, end = match.start(), match.end()
         end = _rightmost(text, end)
         before, after = text[:start], text[end:]
         prepared = bool(_PREPOSITION.search(before))
         struck = re.match(
-            r"里?(?:进水|水淹|被淹|淹|泡|漏水|着火|着了火|失火|起火|被盗|被偷|进贼|遭贼|进了贼|进了水|水管|转弯|拐弯|左转|右转|掉头|直行|的?(?:屋顶|房顶|天花板|电线|线路|设备|货))",
-            after,
+            r"[里上]?(?:被|进水|水淹|淹|泡|漏水|着火|着了火|失火|起火|进贼|遭贼|进了贼|进了水|水管)", after
         )
-        alone = bool(struck) or (
-            (not before or before[-1] in ",，。、 " + TAKEN or before.endswith(("我", "我们", "是", "把")))
-            and (
-                not after
-                or match["generic"][-1] in "上里口边"
-                or after[0] in ",，。、 上里" + TAKEN
-                or re.match(r"(?:里|上)?(?:被|撞|追|刮|着火|起火|失火|摔|倒车|水管|进贼|遭|漏|爆)", after)
-            )
+        free = (
+            not before
+            or before[-1] in ",，。、 " + TAKEN
+            or before.endswith(("我", "我们", "是", "把") if match["generic"] == "店里" else ("我", "我们", "是"))
         )
+        bounded = not after or after[0] in ",，。、 " + TAKEN
+        alone = bool(struck) or (free and (bounded or told))
         if (
             not (prepared or alone)
             or _NOT_A_PLACE.match(after)

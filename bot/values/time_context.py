@@ -25,6 +25,11 @@ def _cues() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile("|".join(words["loss"])), re.compile("|".join(words["other"]))
 
 
+def speaks_of_loss(text: str) -> bool:
+    """Whether the words tell that something has happened."""
+    return bool(_cues()[0].search(text))
+
+
 def weigh(text: str, start: int, end: int, asked: bool) -> int:
     """0: not the time of a loss; 1: may be; 2: the words beside it speak of a loss. asked: the bot has just asked for it."""
     loss, other = _cues()
