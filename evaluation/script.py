@@ -41,7 +41,8 @@ class ScriptError(ValueError):
 class Turn(BaseModel):
     """One thing that the customer (or a member of staff) does, and what is expected of the answer."""
 
-    model_config = ConfigDict(extra="forbid")
+    # Numbers need no quotes in a script: phones and amounts are said too.
+    model_config = ConfigDict(extra="forbid", coerce_numbers_to_str=True)
 
     say: str | None = None
     tap: str | None = None
