@@ -16,7 +16,7 @@ import httpx
 
 from evaluation.snapshot import restore, take
 from lipei.processes import Process, die_with_parent, environment, load_processes
-from lipei.settings import Settings
+from lipei.settings import PROJECT_ROOT, Settings
 from lipei.training import model_path
 
 READY_SECONDS = 120.0
@@ -60,8 +60,9 @@ class Stack:
             desk_port=desk,
             public_url=f"http://127.0.0.1:{gateway}",
             demo=True,
+            # Model and vectors of the knowledge base are not this stack's own: the project's are used again.
+            faq_dir=PROJECT_ROOT / "var" / "faq",
         )
-        # The model is not this stack's own: the project's trained one is used again.
         self.model = model_path(Settings(var_dir=self.settings.root / "var"))
         self.values = {**environment(self.settings, self.model), **(more or {})}
         self.processes: dict[str, Process] = {each.name: each for each in load_processes(self.settings)}

@@ -79,5 +79,5 @@ def _build() -> Knowledge:
 
     settings = get_settings()
     entries, foreign = load_entries(), load_foreign()
-    index = open_index(entries, Embedder(settings.encoder), settings.var_dir / "faq", foreign)
+    index = open_index(entries, Embedder(settings.encoder), settings.faq_dir, foreign)
     return Knowledge(index, calibrate(entries, index.embedder, foreign))

@@ -41,6 +41,7 @@ class Settings(BaseSettings):
     data_key: str | None = Field(default=None, repr=False)
     key_file: Path = _under_var("keys/data.key")
     attachments_dir: Path = _under_var("attachments")
+    faq_dir: Path = _under_var("faq")
 
     engine_url: str = "http://127.0.0.1:5005"
     engine_token: str = Field(default="", repr=False)
@@ -56,7 +57,7 @@ class Settings(BaseSettings):
     sms_provider: str = "console"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
-    @field_validator("root", "var_dir", "key_file", "attachments_dir")
+    @field_validator("root", "var_dir", "key_file", "attachments_dir", "faq_dir")
     @classmethod
     def _absolute(cls, path: Path) -> Path:
         return path.expanduser().absolute()

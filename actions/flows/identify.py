@@ -20,8 +20,15 @@ def require(turn: Turn, then: str, **details: Any) -> bool:
     """
     if identity.is_proven(turn.session, turn.conversation):
         return True
+    waiting = conversations.top_task(turn.conversation) or {}
     conversations.drop_tasks(turn.conversation, "identify")
     task: dict[str, Any] = {"task": "identify", "then": then, "details": details}
+    if waiting.get("task") == "identify" and "phone_tail" in waiting and turn.heard.first("phone") is None:
+        # A code is on its way already; it will serve the new wish as well.
+        task["phone_tail"] = waiting["phone_tail"]
+        conversations.push_task(turn.conversation, task)
+        ask_again(turn, task)
+        return False
     phone = turn.heard.first("phone") or casework.reporter_phone(turn.session, turn.conversation.id)
     conversations.push_task(turn.conversation, task)
     if phone is None:

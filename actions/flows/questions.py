@@ -7,6 +7,8 @@ import json
 from actions.turn import Turn
 from claims import conversations, drafts, unanswered
 from faq import service
+from faq.catalogue import Entry
+from faq.decide import Answer, AskBack, Unknown
 
 
 def answer(turn: Turn) -> None:
@@ -16,14 +18,15 @@ def answer(turn: Turn) -> None:
         _tell(turn, service.entry(str(entry_id)))
         return
     match service.answer(turn.heard.text):
-        case service.Answer(entry=entry):
+        case Answer(entry=entry):
             _tell(turn, entry)
-        case service.AskBack(choices=choices):
+        case AskBack(choices=choices):
             buttons = [{"title": e.question, "payload": f'/ask_faq{{"faq_entry": "{e.id}"}}'} for e in choices]
             none = {"title": "都不是", "payload": f"/none_of_these{json.dumps({'question': turn.heard.text})}"}
             turn.say("utter_faq_ask_back", awaiting="choice", buttons=[*buttons, none])
-        case service.Unknown(best=best, score=score):
-            unanswered.keep(turn.session, turn.heard.text, turn.conversation.id, best, score)
+        case Unknown(best=best):
+            nearest = (best.entry_id, best.score) if best is not None else (None, None)
+            unanswered.keep(turn.session, turn.heard.text, turn.conversation.id, *nearest)
             turn.say("utter_faq_unknown")
 
 
@@ -44,5 +47,5 @@ def none_of_these(turn: Turn) -> None:
     turn.say("utter_faq_unknown")
 
 
-def _tell(turn: Turn, entry: service.Entry) -> None:
+def _tell(turn: Turn, entry: Entry) -> None:
     turn.say("utter_faq_answer", answer=entry.answer, source=entry.source.reference)

@@ -13,7 +13,10 @@ def tell(turn: Turn, claim: Claim) -> None:
     """The number, the next steps with their time promises, then all materials at once (Insurance Law art. 22)."""
     turn.say("utter_registered", claim_no=claim.number)
     steps = service_levels.next_steps_after_report(materials.facts_of(claim))
-    turn.say("utter_next_steps", steps=labels.lines([f"{step.name}：{step.promise}" for step in steps]))
+    turn.say(
+        "utter_next_steps",
+        steps=labels.lines([f"{step.name}：{step.promise}" for step in steps if step.kind == "step"]),
+    )
     tell_checklist(turn, claim)
 
 

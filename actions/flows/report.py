@@ -159,8 +159,10 @@ def _acknowledge(turn: Turn, draft: Draft, outcome: taking.Outcome) -> None:
     if corrected:
         told = [f"{labels.FACT_LABELS[n]}：{labels.value(outcome.facts, n, flags)}" for n in corrected]
         turn.say("utter_changed", changes="；".join(told))
-    elif len(outcome.changed) > 2:
-        telling = [n for n in summary.ORDER if n in outcome.changed and n not in UNTELLING]
+        return
+    # The answer to the question is not repeated; what was said beyond it is, so that the customer sees it was heard.
+    telling = [n for n in summary.ORDER if n in outcome.changed and n not in {*UNTELLING, turn.heard.awaiting}]
+    if telling and not (turn.heard.awaiting in outcome.changed and telling == ["line"]):
         turn.say("utter_noted", facts=labels.short_list([labels.value(outcome.facts, n, flags) for n in telling]))
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from claims.clock import SHANGHAI
 from claims.facts import Facts
 from claims.reporting.heard import Heard
-from claims.rules import causes
+from claims.rules import causes, questions
 from claims.rules.cover import FUTURE_TOLERANCE
 from claims.vocabulary import Cause, Line
 
@@ -24,6 +24,13 @@ OLDEST = timedelta(days=2 * 366)
 LARGEST_LOSS = Decimal("1000000000")
 #: Shorter sentences ("我要报案") describe nothing.
 SHORTEST_DESCRIPTION = 8
+#: The values that answer a question, where they are not named like the fact.
+ANSWERED_BY: dict[str, tuple[str, ...]] = {
+    "loss_estimate": ("amount",),
+    "contact_phone": ("phone",),
+    "line": ("insurance_line",),
+    "policy": ("policy_no", "plate_no", "id_card"),
+}
 YES_NO_FACTS = ("third_party", "police_reported")
 
 
@@ -64,6 +71,9 @@ def merge(facts: Facts, heard: Heard) -> Merged:
             found[name] = value
     if heard.awaiting in YES_NO_FACTS and heard.awaiting not in found and heard.intent in ("affirm", "deny"):
         found[heard.awaiting] = heard.intent == "affirm"
+    if heard.awaiting == "description" and heard.intent != "correct_detail":
+        # A story told when the story was asked for completes the facts; it does not change those given before.
+        found = {name: value for name, value in found.items() if getattr(facts, name) is None}
     _take_description(facts, heard, found)
     merged = facts.with_(**found)
     changed = tuple(n for n, v in merged.said().items() if v != getattr(facts, n))
@@ -92,7 +102,7 @@ def _take_time(heard: Heard, found: dict[str, Any], refused: list[tuple[str, Ref
 def _take_kind(facts: Facts, heard: Heard, found: dict[str, Any]) -> None:
     """Line and cause settle each other: a plate or "追尾" says auto, and "车险" rules out 住院."""
     said_line = _member(Line, heard.first("insurance_line"))
-    line = said_line or facts.line or (Line.AUTO if heard.first("plate_no") is not None else None)
+    line = said_line or (Line.AUTO if heard.first("plate_no") is not None else questions.implied(facts).line)
     said = [c for c in (_member(Cause, v) for v in heard.values.get("cause", [])) if c]
     fitting = [c for c in said if line is None or causes.read_for_line(c, line) is not None]
     if not fitting and said and said_line is None and facts.cause is None:
@@ -101,7 +111,11 @@ def _take_kind(facts: Facts, heard: Heard, found: dict[str, Any]) -> None:
     cause = fitting[0] if fitting else facts.cause
     if cause is not None and line is not None and causes.read_for_line(cause, line) is None:
         cause = None
-    found.update(line=line, cause=cause)
+    if cause != facts.cause:
+        found["cause"] = cause
+    # A line that only follows from the cause is not stored: it goes when the cause is corrected.
+    if said_line or heard.first("plate_no") is not None or line != questions.implied(facts.with_(cause=cause)).line:
+        found["line"] = line
 
 
 def _take_amount(heard: Heard, found: dict[str, Any], refused: list[tuple[str, Refused]]) -> None:
@@ -128,10 +142,22 @@ def _take_phone(heard: Heard, found: dict[str, Any]) -> None:
 
 
 def _take_description(facts: Facts, heard: Heard, found: dict[str, Any]) -> None:
-    asked = heard.awaiting == "description" and heard.intent not in ("affirm", "deny")
-    told = facts.description is None and heard.intent == "report_claim" and len(heard.text) >= SHORTEST_DESCRIPTION
-    if (asked or told) and heard.leaves_open is None:
-        found["description"] = heard.text.strip()
+    if heard.leaves_open is not None:
+        return
+    text = heard.text.strip()
+    if heard.awaiting == "description" and heard.intent not in ("affirm", "deny"):
+        found["description"] = text
+    elif len(text) >= SHORTEST_DESCRIPTION and _tells_more(heard):
+        told = facts.description
+        found["description"] = text if told is None else told if text in told else f"{told}；{text}"
+
+
+def _tells_more(heard: Heard) -> bool:
+    """Whether a sentence tells of the event, beyond answering the question that was asked."""
+    if heard.intent == "report_claim":
+        return True
+    answers = ANSWERED_BY.get(heard.awaiting or "", (heard.awaiting,))
+    return heard.intent == "inform" and "cause" in heard.values and not any(name in heard.values for name in answers)
 
 
 def _member(enum: type[Any], value: Any) -> Any | None:

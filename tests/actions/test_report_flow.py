@@ -96,7 +96,7 @@ def test_cancel_keeps_everything_for_later(talk: Talk) -> None:
 
 def test_help_comes_before_any_question(talk: Talk) -> None:
     read = talk.hears("report_claim", "撞车了有人流血", "action_report", cause="collision_multi", injured=True)
-    assert read.index("120") < read.index("有人受伤吗")
+    assert read.index("120") < read.index("有几位受伤")
     assert talk.awaiting == "injured_count"
 
 
