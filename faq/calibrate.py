@@ -50,7 +50,7 @@ def calibrate(entries: Sequence[Entry], embedder: Embedder, decoys: Sequence[str
 
 
 def held_out(entries: Sequence[Entry], embedder: Embedder, decoys: Sequence[str]) -> tuple[Floats, Flags, Flags]:
-    """Of every phrasing and decoy when held out: its features, whether it is ours, whether the first entry was right."""
+    """Of each phrasing and decoy when held out: features, whether it is ours, whether the first entry was right."""
     rows: list[Floats] = []
     ours: list[Flags] = []
     right: list[Flags] = []

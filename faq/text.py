@@ -24,7 +24,7 @@ def _converter() -> Any:
 
 @lru_cache(maxsize=4096)
 def normalise(text: str) -> str:
-    """Simplified, half-width, lower-case, single-spaced; an opening such as “请问” is dropped unless it is all there is."""
+    """Simplified, half-width, lower-case, single-spaced; an opening such as “请问” goes unless it is all there is."""
     simplified: str = _converter().convert(unicodedata.normalize("NFKC", text))
     plain = _SPACE_BETWEEN_HAN.sub("", " ".join(simplified.lower().split()))
     return _OPENING.sub("", plain) or plain
