@@ -5,6 +5,7 @@ Used by `lipei eval` and by the tests. Processes can be killed and started again
 
 import contextlib
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -19,7 +20,7 @@ from lipei.processes import Process, die_with_parent, environment, load_processe
 from lipei.settings import PROJECT_ROOT, Settings
 from lipei.training import model_path
 
-READY_SECONDS = 120.0
+READY_SECONDS = 240.0
 
 
 class StackError(RuntimeError):
@@ -84,6 +85,10 @@ class Stack:
         """Prepare the database, start every process and wait until all answer. Raises StackError."""
         if not self.model.exists():
             raise StackError("there is no trained model of the present files. Run: make train")
+        # Vectors of the knowledge base take a minute to make and are the same for every stack.
+        vectors = self.settings.root / "var" / "faq"
+        if vectors.is_dir():
+            shutil.copytree(vectors, self.settings.var_dir / "faq", dirs_exist_ok=True)
         self._lipei("seed", "--demo")
         self.staff_token = self._lipei("staff", "token", "supervisor01").split()[-1]
         if self.settings.database_url.startswith("sqlite:///"):

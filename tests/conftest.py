@@ -58,6 +58,10 @@ def pytest_configure(config: pytest.Config) -> None:
     folder = Path(tempfile.mkdtemp(prefix="lipei-tests-"))
     _folders.append(folder)
     os.environ["LIPEI_VAR_DIR"] = str(folder)
+    # Vectors of the knowledge base, named by their content: made by `make train`, a minute's work otherwise.
+    vectors = config.rootpath / "var" / "faq"
+    if vectors.is_dir():
+        shutil.copytree(vectors, folder / "faq")
     # Child processes too: no model hub, no telemetry.
     os.environ.update(HF_HUB_OFFLINE="1", TRANSFORMERS_OFFLINE="1", RASA_TELEMETRY_ENABLED="false")
 

@@ -13,8 +13,9 @@ from rich.table import Table
 from evaluation.lines import InputError, read_lines
 from evaluation.stack import Stack, StackError
 from lipei.client import ApiError
-from lipei.commands.database import prepare
+from lipei.commands.database import prepare as prepare_database
 from lipei.console import console, fail
+from lipei.preparation import PreparationFailed, prepare
 from lipei.settings import get_settings
 from lipei.training import TrainingFailed, ensure_model
 
@@ -27,7 +28,7 @@ def plain_words() -> Iterator[None]:
     """Known failures become one sentence."""
     try:
         yield
-    except (InputError, StackError, TrainingFailed, ApiError) as error:
+    except (InputError, StackError, TrainingFailed, PreparationFailed, ApiError) as error:
         fail(str(error))
 
 
@@ -86,12 +87,10 @@ def faq(
     as_json: bool = AS_JSON,
 ) -> None:
     """Are questions answered with the right entry?"""
-    try:
-        from evaluation.faq import on_corpus, on_own
-    except ImportError:
-        fail("evaluation/faq.py is not part of this version")
+    from evaluation.faq import evaluate_corpus, evaluate_entries
+
     with plain_words():
-        result = on_corpus(corpus, queries) if corpus else on_own(queries)
+        result = evaluate_corpus(corpus, queries) if corpus else evaluate_entries(queries)
     table = Table("measure", "value")
     for name, value in result.items():
         table.add_row(name, f"{value:.3f}" if isinstance(value, float) else str(value))
@@ -181,7 +180,7 @@ def _load_table(result: dict[str, Any]) -> Table:
 
 @contextmanager
 def _own_stack() -> Iterator[Stack]:
-    ensure_model(get_settings())
+    prepare(get_settings())
     with tempfile.TemporaryDirectory(prefix="lipei-eval-") as folder, Stack(Path(folder)) as stack:
         yield stack
 
@@ -193,7 +192,7 @@ def _running() -> tuple[str, str, str]:
     from claims.staff import issue_token
 
     settings = get_settings()
-    prepare()
+    prepare_database()
     try:
         with unit_of_work() as work:
             token = issue_token(work.session, "supervisor01")

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from lipei.commands import database
 from lipei.console import console, fail
+from lipei.preparation import PreparationFailed, prepare
 from lipei.processes import busy_ports, environment, load_processes
 from lipei.settings import Settings, get_settings
 from lipei.supervisor import NotReady, Supervisor
-from lipei.training import TrainingFailed, ensure_model
+from lipei.training import TrainingFailed
 
 DEMO_PEOPLE = """
   Demo people (one-time codes appear in this window and under /api/staff/outbox)
@@ -37,7 +38,7 @@ def up() -> None:
 
 
 def train() -> None:
-    """Train the model, unless one with the same inputs is there; prints its path."""
+    """Train the model and build the knowledge base, unless they are there already; prints the model's path."""
     console().print(f"{_model(get_settings())}", soft_wrap=True)
 
 
@@ -56,7 +57,7 @@ def _start(settings: Settings, *, with_demo: bool) -> None:
     database.prepare()
     if with_demo:
         database.plant_demo()
-    screen.print("[2/3] model")
+    screen.print("[2/3] model and knowledge base")
     model = _model(settings)
     screen.print(f"[3/3] starting {', '.join(each.name for each in processes)}")
     logs = settings.var_dir / "log"
@@ -79,9 +80,6 @@ def _start(settings: Settings, *, with_demo: bool) -> None:
 
 def _model(settings: Settings) -> Path:
     try:
-        model, trained = ensure_model(settings, lambda text: console().print(f"      {text}"))
-    except TrainingFailed as error:
+        return prepare(settings, lambda text: console().print(f"      {text}"))
+    except (TrainingFailed, PreparationFailed) as error:
         fail(str(error))
-    if not trained:
-        console().print("      nothing changed, the trained model is used again")
-    return model
