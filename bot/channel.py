@@ -138,8 +138,11 @@ class GatewayInput(InputChannel):
         try:
             async with lock:
                 await on_new_message(_user_message(turn, output))
-        except (Exception, turns.TurnFailed) as error:
-            logger.exception("message %s: the turn failed (%s)", turn.message_id, type(error).__name__)
+        except turns.TurnFailed as error:
+            logger.error("message %s: %s", turn.message_id, error)
+            return response.json({"error": "the turn failed"}, status=503)
+        except Exception:
+            logger.exception("message %s: the turn failed", turn.message_id)
             return response.json({"error": "the turn failed"}, status=503)
         if not output.messages:
             logger.error("message %s: no rule or action said anything", turn.message_id)

@@ -59,7 +59,7 @@ class SentenceIntentClassifier(GraphComponent, IntentClassifier):
             "margin": 0.05,
             "encoders": {"e5": 1.0, "use": 1.0},
             "ngrams": {"characters": 1.0, "sounds": 1.0},
-            "longest_ngram": 4,
+            "longest_ngram": 3,
             "strength": 10.0,
         }
 

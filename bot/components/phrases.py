@@ -12,7 +12,7 @@ _LEAD = r"(?:嗯+|哦+|啊|呃|额|那|那个|那就|就|我|我要|我想|想|�
 
 _YES_UNIT = (
     r"(?:嗯+|恩+|对+|是|好+|行|成|可以|没错|没问题|无误|确认|确定|正确|准确|有|当然|要|需要|同意|提交|就这样|就是这样|是这样|就是"
-    r"|没毛病|ok|okay|yes|yep|y|1|报|报过|报警|已经报|来过|属实|一致|中|得|妥|收到|报好)"
+    r"|没毛病|ok|okay|yes|yep|y|报|报过|报警|已经报|来过|属实|一致|中|得|妥|收到|报好)"
 )
 _YES = re.compile(rf"(?:{_YES_UNIT}{_SOFT}[，,。.!！、~～ ]*)+", re.IGNORECASE)
 _NO_UNIT = (
@@ -36,13 +36,22 @@ _RESUME = re.compile(
 _BARE_CONTINUE = re.compile(rf"{_LEAD}继续{_SOFT}[。.!！]*")
 _WHY = re.compile(
     r"(?:为什么|为啥|为何|干嘛|干吗|干什么|凭什么|怎么)(?:还|都|老|总|非)?(?:要|得|需要|想)?(?:我)?(?:问|填|知道|提供|说|告诉|了解|这个|这些|给你|我的?(?:电话|手机|保单|地址|身份))"
+    r"|(?:为什么|为啥)(?:要|需要)(?:我的?)?(?:电话|手机|号码|地址|保单|时间|地点)"
     r"|(?:问|要|填|知道|提供|了解)(?:我)?(?:这个|这些|那个|这|那么(?:多|细)|这么(?:多|细))(?:问题|信息|东西)?(?:是|有|来|要)?(?:干嘛|干吗|干什么|干啥|做什么|做啥|啥用|什么用|什么意义|为什么|为啥)"
     r"|(?:一定|必须|非)(?:要|得)(?:说|填|提供|回答|给)(?:这个|吗|么)|(?:这个|这)(?:有什么用|有啥用|很重要吗|重要吗|有必要吗|是必须的吗|必须填吗|不说行吗|可以不说吗|可以不填吗)"
 )
 _EDIT = re.compile(
     rf"(?:改|修改|更改|更正|换|纠正|编辑|变更)(?:一下|下|个)?第?{_NUMBER}(?:项|条|个|点|行|号)"
     rf"|第?{_NUMBER}(?:项|条|点|行)(?:的?(?:内容|信息))?(?:不对|不是|错|有误|有问题|有错|写错|填错|要改|要换|需要改|得改|想改|改|修改|更正|应该|应为|换|不准)"
+    rf"|^(?:改|修改|更改|更正)第?{_NUMBER}$"
     rf"|第{_NUMBER}个(?:不对|错|有误|有问题|写错|填错|要改|改)"
+)
+_RESEND = re.compile(
+    r"(?:没|没有|未|还没|收不|一直没|怎么没|迟迟没).{0,6}(?:收到|到|来|看到|短信)|(?:重新?|再|重).{0,2}(?:发|给|来)|过期|失效|换一?个(?:验证)?码"
+)
+_NONE_OF_THESE = re.compile(
+    rf"(?:这些|这几个|这三个|上面|以上|好像|应该|感觉)*(?:都|全|一个)(?:也|都)?(?:不是|不对|没有?|不符合|不像|不要|不行)(?:我想问的|我要的|我说的|这些|这个|这几个)?{_SOFT}[。.!！]*"
+    rf"|没有(?:我想问的|我要的|我的问题|一个对){_SOFT}[。.!！]*|其他|其它|别的(?:问题)?"
 )
 _CONTRAST = re.compile(r"但|不过|可是|只是|除了|改|换|错|不对|不是|应该")
 
@@ -83,9 +92,14 @@ def has_no_policy_number(text: str) -> bool:
     return len(text) <= 20 and bool(_NO_POLICY.search(text))
 
 
+def continues(text: str) -> bool:
+    """A bare "继续" and nothing else."""
+    return bool(_BARE_CONTINUE.fullmatch(text))
+
+
 def resumes(text: str, awaiting: Optional[str]) -> bool:
     """The customer goes back to an unfinished report. A bare "继续" in answer to a yes-or-no question is a yes."""
-    if _BARE_CONTINUE.fullmatch(text):
+    if continues(text):
         return awaiting not in ("confirm", "choice")
     return bool(_RESUME.fullmatch(text))
 
@@ -99,3 +113,13 @@ def item_to_edit(text: str) -> Optional[int]:
     """The number of the summary's item that the customer wants changed ("改第3项"), or None."""
     found = _EDIT.search(text)
     return number(next(group for group in found.groups() if group)) if found else None
+
+
+def asks_for_another_code(text: str) -> bool:
+    """"没收到验证码，再发一次": the one-time code did not come or no longer counts."""
+    return len(text) <= 24 and bool(_RESEND.search(text))
+
+
+def none_of_these(text: str) -> bool:
+    """None of the choices offered is what the customer means."""
+    return bool(_NONE_OF_THESE.fullmatch(text))

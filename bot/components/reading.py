@@ -38,9 +38,14 @@ class Reading:
 def read(
     text: str, original: str, awaiting: str, entities: Entities, best: Optional[str], confidence: float
 ) -> Reading:
-    """One message while `awaiting` is open. best, confidence: the classifier's first choice, before any fallback."""
+    """One message while `awaiting` is open. best, confidence: the classifier's first choice, before any fallback.
+
+    Entities marked as guesses count only once nothing speaks against the sentence being the answer.
+    """
     if awaiting == "confirm":
         return _confirm(text, entities, best, confidence)
+    guesses = [found for found in entities if found.get("guess")]
+    entities = [found for found in entities if not found.get("guess")]
     fits = answers.fitting(awaiting, entities)
     answer = _yes_no(text, awaiting, entities) or _not_known(text, awaiting, entities, fits)
     if answer is not None:
@@ -52,7 +57,7 @@ def read(
     if fits:
         return Reading("inform", entities)
     if awaiting in _OWN_WORDS:
-        return _own_words(text, original, awaiting, entities, best, confidence)
+        return _own_words(text, original, awaiting, entities, guesses, best, confidence)
     if entities and (best in _TELLS or confidence < _SURE or best == "correct_detail"):
         return Reading("inform" if best != "correct_detail" else best, entities)
     return Reading(None, entities)
@@ -60,7 +65,7 @@ def read(
 
 def _confirm(text: str, entities: Entities, best: Optional[str], confidence: float) -> Reading:
     said = phrases.yes_or_no(text)
-    if said is None and phrases.begins_with_yes(text):
+    if said is None and (phrases.begins_with_yes(text) or phrases.continues(text)):
         said = True
     if said is not None:
         return Reading("affirm" if said else "deny", entities)
@@ -99,17 +104,21 @@ def _special(text: str, awaiting: str, entities: Entities, best: Optional[str], 
         found = answers.code(text)
         if found is not None:
             return Reading("inform", [answers.entity("code", found, text)])
-        return Reading(None, entities)
+        return Reading("resend_code" if phrases.asks_for_another_code(text) else None, entities)
     if awaiting == "rating":
         stars = answers.rating(text)
         if stars is not None and not answers.fitting("rating", entities):
             entities = [*entities, answers.entity("rating", stars, text)]
         return Reading("inform" if answers.fitting("rating", entities) else None, entities)
+    if phrases.none_of_these(text):
+        return Reading("none_of_these", entities)
+    said = phrases.yes_or_no(text)
+    if said is not None or phrases.continues(text):
+        return Reading("deny" if said is False else "affirm", entities)
     chosen = answers.choice(text)
     sure = _SURE if isinstance(chosen, str) else 2.0
     if chosen is None or (best in INTERRUPTERS and confidence >= sure):
-        said = phrases.yes_or_no(text)
-        return Reading(None if said is None else ("affirm" if said else "deny"), entities)
+        return Reading(None, entities)
     return Reading("inform", [*entities, answers.entity("choice", chosen, text)])
 
 
@@ -132,7 +141,13 @@ def _interrupts(text: str, awaiting: str, best: Optional[str], confidence: float
 
 
 def _own_words(
-    text: str, original: str, awaiting: str, entities: Entities, best: Optional[str], confidence: float
+    text: str,
+    original: str,
+    awaiting: str,
+    entities: Entities,
+    guesses: Entities,
+    best: Optional[str],
+    confidence: float,
 ) -> Reading:
     small_talk = best in ("affirm", "deny") and confidence >= _SURE and len(text) <= 6
     if small_talk or phrases.yes_or_no(text) is not None:
@@ -141,5 +156,4 @@ def _own_words(
         return Reading("inform" if entities else None, entities)
     if awaiting == "description" and len(text) < 2:
         return Reading(None, entities)
-    whole = answers.entity(awaiting, original.strip(), text)
-    return Reading("inform", [*entities, whole])
+    return Reading("inform", [*entities, *(guesses or [answers.entity(awaiting, original.strip(), text)])])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime
-from typing import Any, Dict, List, Text, Type
+from typing import Any, Dict, List, Optional, Text, Type
 from zoneinfo import ZoneInfo
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -20,6 +20,8 @@ from bot.components.normaliser import Normaliser
 from bot.values import extract
 
 logger = logging.getLogger(__name__)
+
+GUESS = "guess"
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
@@ -29,6 +31,17 @@ def moment(message: Message) -> datetime:
     if not said:
         return datetime.now(_SHANGHAI)
     return datetime.fromisoformat(said.replace("Z", "+00:00")).astimezone(_SHANGHAI)
+
+
+def _read(text: str, now: datetime, awaiting: Optional[str]) -> List[Dict[Text, Any]]:
+    """The values of the text. A place that is one only because a place was asked for is marked as a guess."""
+    found = extract(text, now, awaiting)
+    if awaiting == "location" and any(value["entity"] == "location" for value in found):
+        unprompted = {value["text"] for value in extract(text, now, None) if value["entity"] == "location"}
+        for value in found:
+            if value["entity"] == "location" and value["text"] not in unprompted:
+                value[GUESS] = True
+    return found
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -59,7 +72,7 @@ class ValueExtractor(GraphComponent, EntityExtractorMixin):
                 continue
             awaiting = (message.get("metadata") or {}).get("awaiting")
             try:
-                found = extract(text, moment(message), awaiting)
+                found = _read(text, moment(message), awaiting)
             except Exception:  # any rule, any input; the text itself is personal data and stays out of the log
                 logger.exception("no values read from a message of %d characters", len(text))
                 found = []

@@ -1,0 +1,153 @@
+"""The same words mean different things under different open questions."""
+
+import pytest
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.components.context_reader import ContextReader
+from bot.components.normaliser import Normaliser
+from bot.components.value_extractor import ValueExtractor
+
+NOW = "2026-11-22T10:00:00+08:00"
+
+
+def understand(text, awaiting, best="inform", confidence=0.5, fallback=False):
+    """Intent and entities of a message whose classifier said `best`."""
+    message = Message({"text": text, "metadata": {"now": NOW, "awaiting": awaiting}})
+    Normaliser().process([message])
+    said = {"name": best, "confidence": confidence}
+    message.set("intent", {"name": "nlu_fallback", "confidence": 0.6} if fallback else said)
+    message.set("intent_ranking", [said])
+    ValueExtractor().process([message])
+    ContextReader().process([message])
+    return message.get("intent")["name"], {e["entity"]: e["value"] for e in message.get("entities")}
+
+
+@pytest.mark.parametrize(
+    ("text", "awaiting", "entity", "value"),
+    [
+        ("没有", "police_reported", "police_reported", False),
+        ("报了", "police_reported", "police_reported", True),
+        ("嗯对", "third_party", "third_party", True),
+        ("不是", "third_party", "third_party", False),
+        ("两个", "injured_count", "injured_count", 2),
+        ("就我一个", "injured_count", "injured_count", 1),
+        ("没人", "injured_count", "injured_count", 0),
+        ("三千五", "loss_estimate", "amount", 3500),
+        ("不记得了", "policy", "policy", "unknown"),
+        ("没有保单号", "policy", "policy", "unknown"),
+        ("没有", "policy", "policy", "unknown"),
+        ("PA202600000001", "policy", "policy_no", "PA202600000001"),
+        ("不知道", "loss_estimate", "unknown", "loss_estimate"),
+        ("记不清了", "incident_time", "unknown", "incident_time"),
+        ("跳过", "location", "unknown", "location"),
+        ("前天下午", "incident_time", "incident_time", "2026-11-20T15:00:00+08:00"),
+        ("学校后门那边", "location", "location", "学校后门"),
+        ("倒车没注意碰到柱子了", "description", "description", "倒车没注意碰到柱子了"),
+        ("13800138001", "contact_phone", "phone", "13800138001"),
+        ("验证码是 12 34 56", "code", "code", "123456"),
+        ("幺二三四五六", "code", "code", "123456"),
+        ("第二个", "choice", "choice", 2),
+        ("3", "choice", "choice", 3),
+        ("最后一个", "choice", "choice", -1),
+        ("四星", "rating", "rating", 4),
+        ("5", "rating", "rating", 5),
+    ],
+)
+@pytest.mark.parametrize("fallback", [False, True])
+def test_an_answer_is_informed(text, awaiting, entity, value, fallback):
+    intent, entities = understand(text, awaiting, fallback=fallback)
+    assert intent == "inform"
+    if entity != "incident_time":
+        assert entities[entity] == value
+    else:
+        assert entities[entity].startswith(value[:10])
+
+
+def test_a_description_keeps_the_customers_own_script():
+    assert understand("我倒車的時候撞到柱子", "description")[1]["description"] == "我倒車的時候撞到柱子"
+
+
+@pytest.mark.parametrize(
+    ("text", "best"),
+    [
+        ("理赔一般要多久", "ask_faq"),
+        ("算了不报了", "cancel_task"),
+        ("转人工", "request_human"),
+        ("别再给我发短信", "opt_out"),
+        ("还差什么材料", "ask_materials"),
+        ("我之前那个案子到哪了", "ask_claim_status"),
+        ("你们太慢了我要投诉", "complain"),
+    ],
+)
+@pytest.mark.parametrize(
+    "awaiting", ["location", "description", "policy", "incident_time", "injured_count", "third_party", "confirm", "choice"]
+)
+def test_an_interruption_is_not_an_answer(text, best, awaiting):
+    intent, entities = understand(text, awaiting, best=best, confidence=0.9)
+    assert intent == best
+    assert not {"location", "description", "unknown", "choice"} & set(entities)
+
+
+def test_a_correction_wins_over_the_open_question():
+    intent, entities = understand("不对，是前天", "location", best="correct_detail", confidence=0.9)
+    assert intent == "correct_detail" and "incident_time" in entities and "location" not in entities
+
+
+def test_a_story_in_answer_to_a_question_is_an_answer_not_a_new_report():
+    intent, entities = understand("昨天在人民路被追尾了", "location", best="report_claim", confidence=0.95)
+    assert intent == "inform" and entities["location"]
+    intent, _ = understand("我要再报个案", "injured_count", best="report_claim", confidence=0.95)
+    assert intent == "report_claim"
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [("对", "affirm"), ("确认无误", "affirm"), ("继续", "affirm"), ("不对", "deny"), ("不是的", "deny"), ("对，没报警", "affirm")],
+)
+def test_a_summary_is_confirmed_or_not(text, intent):
+    assert understand(text, "confirm", best="inform")[0] == intent
+
+
+def test_a_value_under_the_summary_is_a_correction():
+    intent, entities = understand("时间是前天", "confirm", best="inform")
+    assert intent == "correct_detail" and "incident_time" in entities
+
+
+@pytest.mark.parametrize(("text", "item"), [("改第3项", 3), ("第三项不对", 3), ("第10项应该是朝阳路", 10), ("改一下第二条", 2)])
+def test_an_item_of_the_summary_is_named(text, item):
+    intent, entities = understand(text, "confirm", best="correct_detail", confidence=0.9)
+    assert intent == "edit_item" and entities["item"] == item
+
+
+@pytest.mark.parametrize("text", ["为什么要问这个", "问这个干嘛", "要这个有什么用", "为什么要我提供手机号"])
+def test_why_is_asked_only_of_an_open_question(text):
+    assert understand(text, "contact_phone", best="ask_faq", confidence=0.9)[0] == "ask_why"
+    assert understand(text, None, best="ask_faq", confidence=0.9)[0] == "ask_faq"
+
+
+@pytest.mark.parametrize("text", ["继续报案", "接着刚才的", "我要继续上次的报案", "继续"])
+@pytest.mark.parametrize("awaiting", [None, "location"])
+def test_a_report_is_resumed(text, awaiting):
+    assert understand(text, awaiting, best="report_claim", confidence=0.9)[0] == "resume_task"
+
+
+def test_choices_are_taken_refused_or_passed_over():
+    assert understand("都不是", "choice")[0] == "none_of_these"
+    assert understand("不是", "choice")[0] == "deny"
+    assert understand("继续", "choice")[0] == "affirm"
+    assert understand("京A那辆", "choice") == ("inform", {"choice": "京A那辆"})
+
+
+def test_a_code_that_did_not_come_is_sent_again():
+    assert understand("没收到验证码，再发一次", "code")[0] == "resend_code"
+
+
+@pytest.mark.parametrize("text", ["没有", "两个", "昨天", "不知道", "123456", "改第3项", "学校后门"])
+def test_with_nothing_awaited_the_classifier_stands(text):
+    assert understand(text, None, best="deny", confidence=0.9)[0] == "deny"
+
+
+def test_a_payload_is_not_read():
+    message = Message({"text": "/affirm", "metadata": {"awaiting": "location", "now": NOW}, "intent": {"name": "affirm"}})
+    ContextReader().process([message])
+    assert message.get("intent") == {"name": "affirm"} and message.get("entities") is None
