@@ -6,7 +6,7 @@ with a reason that the customer is told.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -31,6 +31,49 @@ ANSWERED_BY: dict[str, tuple[str, ...]] = {
     "line": ("insurance_line",),
     "policy": ("policy_no", "plate_no", "id_card"),
 }
+#: Places nobody can drive to: taken as the answer to "where", not when they are mentioned in passing.
+VAGUE_PLACES = frozenset(
+    [
+        "家",
+        "家里",
+        "我家",
+        "我们家",
+        "楼下",
+        "楼上",
+        "门口",
+        "店里",
+        "我店里",
+        "厨房",
+        "客厅",
+        "卧室",
+        "卫生间",
+        "阳台",
+        "小区",
+        "小区里",
+        "地库",
+        "车库",
+        "地下车库",
+        "停车场",
+        "路边",
+        "路上",
+        "路口",
+        "公司",
+        "公司里",
+        "单位",
+        "学校",
+        "工厂",
+        "厂里",
+        "厂房",
+        "仓库",
+        "工地",
+        "医院",
+        "商场",
+        "超市",
+        "饭店",
+        "酒店",
+        "餐厅",
+    ]
+)
 YES_NO_FACTS = ("third_party", "police_reported")
 
 
@@ -65,6 +108,8 @@ def merge(facts: Facts, heard: Heard) -> Merged:
     _take_kind(facts, heard, found)
     _take_amount(heard, found, refused)
     _take_phone(heard, found)
+    if heard.first("location") in VAGUE_PLACES and heard.awaiting != "location":
+        heard = replace(heard, values={name: found for name, found in heard.values.items() if name != "location"})
     for name in ("location", "injured_count", *YES_NO_FACTS):
         value = heard.first(name)
         if value is not None:
@@ -103,12 +148,15 @@ def _take_kind(facts: Facts, heard: Heard, found: dict[str, Any]) -> None:
     """Line and cause settle each other: a plate or "追尾" says auto, and "车险" rules out 住院."""
     said_line = _member(Line, heard.first("insurance_line"))
     line = said_line or (Line.AUTO if heard.first("plate_no") is not None else questions.implied(facts).line)
+    hint = _member(Line, heard.first("line_hint"))
     said = [c for c in (_member(Cause, v) for v in heard.values.get("cause", [])) if c]
     fitting = [c for c in said if line is None or causes.read_for_line(c, line) is not None]
     if not fitting and said and said_line is None and facts.cause is None:
         # The words name a cause that the line does not know: the event is the better witness.
         fitting, line = said, None
     cause = fitting[0] if fitting else facts.cause
+    if line is None and hint is not None and (cause is None or hint in causes.candidate_lines(cause)):
+        line = hint
     if cause is not None and line is not None and causes.read_for_line(cause, line) is None:
         cause = None
     if cause != facts.cause:

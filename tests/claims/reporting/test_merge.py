@@ -95,3 +95,31 @@ def test_a_short_announcement_is_no_description() -> None:
 def test_the_answer_to_the_question_for_a_description_is_kept_whole() -> None:
     merged = merge(Facts(), heard("倒车没看见柱子", awaiting="description"))
     assert merged.facts.description == "倒车没看见柱子"
+
+
+def test_what_was_hit_tells_the_line_where_nobody_names_it() -> None:
+    merged = merge(Facts(), heard("我停在地库的车被淹了", "report_claim", cause="flood", line_hint="auto"))
+    assert merged.facts.line is Line.AUTO
+
+
+def test_a_hint_that_does_not_fit_the_cause_is_not_taken() -> None:
+    merged = merge(Facts(), heard("水管爆了把楼下淹了", cause="third_party_property", line_hint="property"))
+    assert merged.facts.line is None
+
+
+def test_a_place_nobody_can_drive_to_is_taken_only_as_an_answer() -> None:
+    assert merge(Facts(), heard("楼下", location="楼下")).facts.location is None
+    assert merge(Facts(), heard("家里", awaiting="location", location="家里")).facts.location == "家里"
+
+
+def test_a_story_completes_the_facts_and_changes_none() -> None:
+    before = Facts(line=Line.AUTO, cause=Cause.SCRATCH)
+    said = heard("出库没看见柱子蹭掉一块漆", awaiting="description", cause="collision_single", third_party=False)
+    facts = merge(before, said).facts
+    assert (facts.cause, facts.third_party) == (Cause.SCRATCH, False)
+
+
+def test_more_of_the_story_is_added_to_it() -> None:
+    before = Facts(description="昨天追尾了")
+    merged = merge(before, heard("前面急刹我没刹住保险杠裂了", awaiting="contact_phone", cause="collision_multi"))
+    assert merged.facts.description == "昨天追尾了；前面急刹我没刹住保险杠裂了"
