@@ -64,9 +64,7 @@ def gateway(
     url = f"sqlite:///{tmp_path}/lipei.db"
     shutil.copy(template, tmp_path / "lipei.db")
     behind = Server(engine.app).start()
-    settings = Settings(
-        var_dir=tmp_path / "var", database_url=url, engine_url=behind.url, engine_token=ENGINE_TOKEN
-    )
+    settings = Settings(var_dir=tmp_path / "var", database_url=url, engine_url=behind.url, engine_token=ENGINE_TOKEN)
     server = Server(create_app(settings, receipt_seconds=1.0)).start()
     yield server, url
     engine.held = False

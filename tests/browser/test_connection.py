@@ -145,14 +145,14 @@ def test_an_engine_that_is_down_brings_a_receipt_and_the_answer_later(chat: Chat
     expect(chat.theirs).to_have_text(["收到：追尾了"])
 
 
-def test_too_many_messages_is_said_plainly(
-    chat: Chat, page: Page
-) -> None:
+def test_too_many_messages_is_said_plainly(chat: Chat, page: Page) -> None:
     refused = '{"detail": "消息发得太快了，请稍等 7 秒再发。", "code": "too_many_messages"}'
     page.route_web_socket("**/api/chat/ws*", lambda socket: socket.close())
     page.route(
         "**/api/chat/messages",
-        lambda route: route.fulfill(status=429, headers={"Retry-After": "7"}, content_type="application/json", body=refused),
+        lambda route: route.fulfill(
+            status=429, headers={"Retry-After": "7"}, content_type="application/json", body=refused
+        ),
     )
     chat.say("追尾了")
     expect(chat.state()).to_contain_text("消息发得太快了，请稍等 7 秒再发。")

@@ -59,7 +59,11 @@ def test_papers_asked_for_point_to_the_upload(chat: Chat, engine: FakeEngine) ->
 
 @pytest.mark.parametrize(
     ("awaiting", "keyboard", "filling"),
-    [("contact_phone", "tel", "tel-national"), ("code", "numeric", "one-time-code"), ("loss_estimate", "decimal", "off")],
+    [
+        ("contact_phone", "tel", "tel-national"),
+        ("code", "numeric", "one-time-code"),
+        ("loss_estimate", "decimal", "off"),
+    ],
 )
 def test_digits_bring_their_keyboard_and_leave_a_way_out(
     browser: Browser, wire: Wire, engine: FakeEngine, awaiting: str, keyboard: str, filling: str

@@ -7,7 +7,9 @@ from tests.channels.support import FakeEngine
 
 
 def test_the_page_follows_the_customer(chat: Chat, engine: FakeEngine) -> None:
-    engine.reply = lambda turn: [{"text": "请说一下经过", "buttons": [{"title": "转人工", "payload": "/request_human"}]}]
+    engine.reply = lambda turn: [
+        {"text": "请说一下经过", "buttons": [{"title": "转人工", "payload": "/request_human"}]}
+    ]
     expect(chat.page.locator("html")).to_have_attribute("lang", "zh-Hans")
     chat.ask("我的車在朝陽路被追撞了", "請說一下經過")
     expect(chat.page).to_have_title("理賠助手")

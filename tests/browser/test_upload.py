@@ -1,7 +1,9 @@
 """Photos and papers: chosen, looked at, sent, opened large, or explained."""
 
 import re
+from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.support import JPEG, Chat, file, photo
@@ -61,11 +63,29 @@ def test_the_server_has_the_last_word_on_the_kind(chat: Chat, engine: FakeEngine
     chat.ask("好吧", "收到：好吧")
 
 
-def test_too_large_and_empty_are_explained(chat: Chat) -> None:
-    chat.choose(file("大.jpg", JPEG, b"\xff" * 10_000_001), file("空.jpg", JPEG, b""))
+def test_too_large_and_empty_are_explained(chat: Chat, tmp_path: Path) -> None:
+    large, empty = tmp_path / "大.pdf", tmp_path / "空.jpg"
+    large.write_bytes(b"%PDF-" + b" " * 10_000_000)
+    empty.touch()
+    chat.page.locator("#pick-file").set_input_files([large, empty])
     alert = chat.page.get_by_role("alert")
-    expect(alert).to_contain_text("大.jpg：文件太大")
+    expect(alert).to_contain_text("大.pdf：文件太大")
     expect(alert).to_contain_text("空.jpg：文件是空的")
+
+
+def test_a_photo_too_large_for_the_server_is_made_smaller(chat: Chat, engine: FakeEngine, tmp_path: Path) -> None:
+    answer_to_files(engine)
+    large = tmp_path / "全景.jpg"
+    Image.effect_noise((4400, 2600), 90).convert("RGB").save(large, "JPEG", quality=100, subsampling=0)
+    assert large.stat().st_size > 10_000_000
+    chat.page.locator("#pick-camera").set_input_files(large)
+    chat.send_files()
+    expect(chat.theirs).to_have_text(["文件收到了"])
+    chat.page.reload()
+    chat.page.get_by_role("button", name="查看大图：全景.jpg").click()
+    picture = chat.page.get_by_role("dialog").get_by_role("img")
+    expect(picture).to_be_visible()
+    assert picture.evaluate("image => image.naturalWidth") == 4000
 
 
 def test_an_upload_that_broke_off_goes_on(chat: Chat, engine: FakeEngine) -> None:

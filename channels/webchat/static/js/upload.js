@@ -3,6 +3,7 @@
 import { readable } from "./attachment.js";
 import { byId, h, icon, worded } from "./dom.js";
 import { onScript, say } from "./script.js";
+import { shrunk } from "./shrink.js";
 
 const LARGEST = 10_000_000;
 const MOST = 9;
@@ -47,9 +48,10 @@ export class Upload {
   }
 
   /** Take files in for sending; what cannot be sent is explained. */
-  add(files) {
+  async add(files) {
     const complaints = [];
-    for (const file of files) {
+    for (const chosen of files) {
+      const file = await shrunk(chosen, LARGEST);
       const problem = this.#chosen.length >= MOST ? "attachment_many" : problemOf(file);
       if (problem) complaints.push(problem === "attachment_many" ? say(`problems.${problem}`) : `${file.name}：${say(`problems.${problem}`)}`);
       else this.#chosen.push(file);
