@@ -1,7 +1,7 @@
 """Which materials are still needed."""
 
 from actions.base import LipeiAction
-from actions.flows import cases
+from actions.flows import materials
 from actions.turn import Turn
 
 
@@ -12,4 +12,4 @@ class ActionMaterials(LipeiAction):
         return "action_materials"
 
     def act(self, turn: Turn) -> None:
-        cases.about_claim(turn, "materials")
+        materials.asked(turn)

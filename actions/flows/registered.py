@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Protocol
+
 from actions import labels
 from actions.turn import Turn
 from claims import materials
 from claims.models import Claim
 from claims.rules import service_levels
+
+
+class Item(Protocol):
+    """A material as it is told."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def accepted_form(self) -> str: ...
+    @property
+    def purpose(self) -> str: ...
+    @property
+    def required(self) -> bool: ...
 
 
 def tell(turn: Turn, claim: Claim) -> None:
@@ -23,9 +39,14 @@ def tell(turn: Turn, claim: Claim) -> None:
 def tell_checklist(turn: Turn, claim: Claim) -> None:
     """The whole list, a line each: name (what is accepted), and what it is for. What every such claim needs comes
     first, then what is needed only if it applies."""
+    say_checklist(turn, "utter_materials_complete", materials.standing(turn.session, claim), claim.number)
+
+
+def say_checklist(turn: Turn, response: str, items: Sequence[Item], claim_no: str) -> None:
+    """Say a list of materials with `response`, or its variant for lists that have a second part."""
     needed, if_any = [], []
-    for item in materials.standing(turn.session, claim):
+    for item in items:
         line = f"{item.name}（{item.accepted_form}）——{item.purpose}"
         (needed if item.required else if_any).append(line)
-    response = "utter_materials_complete_with_if_any" if if_any else "utter_materials_complete"
-    turn.say(response, claim_no=claim.number, materials=labels.lines(needed), if_any=labels.lines(if_any))
+    response = f"{response}_with_if_any" if if_any else response
+    turn.say(response, claim_no=claim_no, materials=labels.lines(needed), if_any=labels.lines(if_any))

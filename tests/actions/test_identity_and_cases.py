@@ -71,3 +71,17 @@ def test_a_claim_is_withdrawn_after_proof_and_a_yes(talk: Talk) -> None:
 def test_the_own_policies_are_listed(talk: Talk) -> None:
     talk.hears("ask_policy", "我的保单", "action_policy", "action_back")
     assert "PA202600000001" in prove(talk, "13800138001")
+
+
+def test_what_a_kind_of_claim_needs_is_no_secret(talk: Talk) -> None:
+    read = talk.hears("ask_materials", "家财险要什么材料", "action_materials", "action_back", insurance_line="property")
+    assert "一般需要" in read
+    assert "损失清单" in read
+    assert talk.awaiting is None
+
+
+def test_in_the_middle_of_a_report_the_list_is_told_and_the_report_goes_on(talk: Talk) -> None:
+    talk.hears("report_claim", "刚才追尾了前车", "action_report", cause="collision_multi", injured_count=0)
+    read = talk.hears("ask_materials", "要什么材料", "action_materials", "action_back")
+    assert "行驶证" in read
+    assert talk.awaiting == "incident_time"

@@ -21,6 +21,7 @@ COMPOSED = [
     *(f"utter_refused_{reason}" for reason in Refused),
     *(f"utter_not_covered_{problem}" for problem in CoverProblem),
     *(f"utter_status_{state}" for state in ClaimState),
+    *(f"utter_materials_{kind}_with_if_any" for kind in ("complete", "general")),
     *(f"utter_emergency_{kind}" for kind in ("fire", "traffic", "injury")),
 ]
 NAMED = sorted(
