@@ -35,8 +35,8 @@ def test_a_reload_sends_what_was_not_yet_delivered(page: Page, wire: Wire, engin
 
 
 def test_two_tabs_show_one_conversation(chat: Chat, wire: Wire) -> None:
-    chat.ask("第一个", "收到：第一个")
     second = Chat(chat.page.context.new_page()).open(wire.url)
+    chat.ask("第一个", "收到：第一个")
     expect(second.own).to_have_text(["第一个"])
     second.ask("第二个", "收到：第二个")
     chat.ask("第三个", "收到：第三个")

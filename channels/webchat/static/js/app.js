@@ -49,6 +49,7 @@ function press(button) {
 // ── What changes ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 let newestHeard = 0;
+let shown = token();
 
 store.addEventListener("change", () => {
   const { awaiting } = store;
@@ -69,6 +70,7 @@ connection.addEventListener("gone", gone);
 sender.addEventListener("waiting", () => (header.typing = true));
 sender.addEventListener("gone", gone);
 sender.addEventListener("stored", ({ detail: entry }) => {
+  shown = token();
   tabs.postMessage("said");
   if (CHINESE.test(entry.text)) refreshScript();
 });
@@ -78,7 +80,13 @@ store.addEventListener("change", () => {
   newestHeard = heard;
 });
 tabs.addEventListener("message", () => connection.refresh());
-onOtherTab(() => (store.clear(), connection.restart()));
+onOtherTab(() => {
+  if (token() === shown) return;
+  shown = token();
+  store.clear(unconfirmed());
+  sender.renew();
+  connection.restart();
+});
 
 // The history is on the page: from now on what comes is read out.
 function settle() {
@@ -98,15 +106,21 @@ async function refreshScript() {
 // The server does not know this token any more: start afresh, keep what could not be sent, and say so.
 function gone({ detail: unknown }) {
   if (unknown === token()) {
-    const waiting = store.unconfirmed();
-    startAfresh("session_gone", (entry) => waiting.includes(entry));
+    startAfresh("session_gone", unconfirmed());
   }
   sender.renew();
   sender.resume();
 }
 
+// Tells what could not be sent yet, as of now.
+function unconfirmed() {
+  const waiting = store.unconfirmed();
+  return (entry) => waiting.includes(entry);
+}
+
 function startAfresh(notice, except) {
   keepToken(null);
+  shown = null;
   store.clear(except);
   store.note(notice);
   header.mode = "bot";
