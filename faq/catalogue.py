@@ -84,8 +84,7 @@ def write_file(path: Path, category: str, entries: Sequence[Entry]) -> None:
     rows = [entry.model_dump(exclude={"category"}) for entry in entries]
     for row in rows:
         row["phrasings"] = list(row["phrasings"])
-    text = yaml.safe_dump({"category": category, "entries": rows}, allow_unicode=True, sort_keys=False, width=1000)
-    path.write_text(text, encoding="utf-8")
+    path.write_text(_dump({"category": category, "entries": rows}), encoding="utf-8")
 
 
 def append_entry(path: Path, entry: Entry) -> None:
@@ -94,10 +93,19 @@ def append_entry(path: Path, entry: Entry) -> None:
         write_file(path, entry.category, [entry])
         return
     row = entry.model_dump(exclude={"category"}) | {"phrasings": list(entry.phrasings)}
-    block = yaml.safe_dump([row], allow_unicode=True, sort_keys=False, width=1000)
-    indented = "".join(f"  {line}\n" for line in block.splitlines())
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text.rstrip("\n") + "\n" + indented, encoding="utf-8")
+    block = "".join(f"  {line}\n" for line in _dump([row]).splitlines())
+    path.write_text(path.read_text(encoding="utf-8").rstrip("\n") + "\n" + block, encoding="utf-8")
+
+
+class _IndentedLists(yaml.SafeDumper):
+    """Lists stand two columns in from their key, as in the files that editors write."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, False)
+
+
+def _dump(content: object) -> str:
+    return str(yaml.dump(content, Dumper=_IndentedLists, allow_unicode=True, sort_keys=False, width=1000))
 
 
 def _entry(path: Path, category: object, number: int, raw: object) -> Entry:

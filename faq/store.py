@@ -43,7 +43,7 @@ def open_index(entries: Sequence[Entry], embedder: Embedder, folder: Path, decoy
         _read(path, embedder)
     index = Index(entries, embedder, decoys)
     path = place / f"{content_hash(embedder.name, index.texts_embedded)}.npz"
-    if path not in files:
+    if not path.exists():
         try:
             _write(path, index)
         except OSError as error:
