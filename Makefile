@@ -52,7 +52,7 @@ lock: python ## Resolve requirements*.in again and write the lock files
 	@$(PYTHON) scripts/lock.py
 
 clean: ## Remove environments, models and caches (keeps the database, keys and attachments in var/)
-	rm -rf .venv bot/.venv var/models var/faq var/log .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv bot/.venv var/models var/faq var/embeddings var/log .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .PHONY: python
