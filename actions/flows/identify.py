@@ -13,23 +13,25 @@ from claims.identity import Proof
 Then = Callable[[Turn, dict[str, Any]], None]
 
 
-def require(turn: Turn, then: str, **details: Any) -> bool:
+def require(turn: Turn, then: str, *, phone_said: bool = True, **details: Any) -> bool:
     """True when the customer has proven who they are; otherwise the proof starts and `then` follows it.
 
-    then names an entry of flows.tasks.AFTER_PROOF; details are handed to it.
+    then names an entry of flows.tasks.AFTER_PROOF; details are handed to it. phone_said: a number in this message is
+    the one on file; False where it is a new one.
     """
     if identity.is_proven(turn.session, turn.conversation):
         return True
+    said = turn.heard.first("phone") if phone_said else None
     waiting = conversations.top_task(turn.conversation) or {}
     conversations.drop_tasks(turn.conversation, "identify")
     task: dict[str, Any] = {"task": "identify", "then": then, "details": details}
-    if waiting.get("task") == "identify" and "phone_tail" in waiting and turn.heard.first("phone") is None:
+    if waiting.get("task") == "identify" and "phone_tail" in waiting and said is None:
         # A code is on its way already; it will serve the new wish as well.
         task["phone_tail"] = waiting["phone_tail"]
         conversations.push_task(turn.conversation, task)
         ask_again(turn, task)
         return False
-    phone = turn.heard.first("phone") or casework.reporter_phone(turn.session, turn.conversation.id)
+    phone = said or casework.reporter_phone(turn.session, turn.conversation.id)
     conversations.push_task(turn.conversation, task)
     if phone is None:
         turn.say("utter_ask_phone_on_file", awaiting="contact_phone")

@@ -100,6 +100,8 @@ def cancel(turn: Turn) -> None:
 
 def _side_task(turn: Turn, task: dict[str, Any]) -> None:
     match task["task"]:
+        case "identify" if _tells_an_event(turn):
+            report.start(turn)
         case "identify":
             identify.hear(turn, task, lambda t, details: after_proof(t, task["then"], details))
         case "resume_or_new":
@@ -108,6 +110,16 @@ def _side_task(turn: Turn, task: dict[str, Any]) -> None:
             changes.hear(turn, name, task)
     if turn.awaiting is None and conversations.top_task(turn.conversation) is None:
         back(turn)
+
+
+def _tells_an_event(turn: Turn) -> bool:
+    """Neither phone nor code, but what happened and when or where: that goes before a proof."""
+    heard = turn.heard
+    if heard.first("phone") is not None or heard.first("code") is not None:
+        return False
+    return any(heard.first(name) is not None for name in EVENT_VALUES) and any(
+        heard.first(name) is not None for name in ("incident_time", "location", "plate_no")
+    )
 
 
 def _ask_side_task(turn: Turn, task: dict[str, Any]) -> None:

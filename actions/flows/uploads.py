@@ -7,7 +7,7 @@ from typing import Any
 from actions import labels
 from actions.flows import cases, identify
 from actions.turn import Turn
-from claims import casework, lifecycle, materials
+from claims import casework, drafts, lifecycle, materials
 from claims.models import Claim
 
 
@@ -24,6 +24,8 @@ def receive(turn: Turn) -> None:
     claim = casework.reported_in(turn.session, turn.conversation.id)
     if claim is not None and claim.state not in lifecycle.ENDED:
         _put_down(turn, claim, details)
+    elif drafts.open_draft(turn.session, turn.conversation.id) is not None:
+        turn.say("utter_upload_kept_for_report")
     elif identify.require(turn, "upload", **details):
         after_proof(turn, details)
 
