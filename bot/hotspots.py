@@ -5,7 +5,7 @@
 2. Event.resolve_by_type walks all subclasses of Event for every event it reads, and a conversation's events are read
    on every turn. Here the class found for a name is remembered.
 
-Rasa is pinned and its last open release, so nobody upstream will fix them; on any other version this module refuses to work.
+Rasa is pinned to its last open release, so nobody upstream will fix them; on any other version this module refuses.
 """
 
 from __future__ import annotations

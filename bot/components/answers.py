@@ -30,7 +30,9 @@ _SPOKEN_DIGITS = str.maketrans("零〇幺一二两三四五六七八九", "00112
 _CHOICE = re.compile(
     r"(?:我?(?:选|要|是|点|应该是|就|那就)*)?(?:第)?(\d{1,2}|[一二两三四五六七八九十])(?:个|号|项|条|种|款|份|件)?(?:吧|的|啊|呢|呀|案子|保单)*[。.!！]*"
 )
-_LAST = re.compile(r"(?:我?(?:选|要|是|就)*)?(?:最后|末尾|最下面)(?:那|的|一|这)*(?:个|条|项|份)?(?:吧|的|啊)*[。.!！]*")
+_LAST = re.compile(
+    r"(?:我?(?:选|要|是|就)*)?(?:最后|末尾|最下面)(?:那|的|一|这)*(?:个|条|项|份)?(?:吧|的|啊)*[。.!！]*"
+)
 _STARS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
 _RATING = re.compile(r"(?:打|给|评)?(?:你们?)?([1-5一二两三四五])(?:分|星|颗星|星级|🌟)?(?:吧|啊|好评)*[。.!！]*")
 _QUESTION = re.compile(r"[?？]|吗|什么|怎么|多少|多久|哪些|能不能|是不是|要不要|可不可以|如何|为啥")
@@ -56,14 +58,14 @@ def is_question(text: str) -> bool:
 
 
 def code(text: str) -> Optional[str]:
-    """The one-time code in the sentence: 4 to 8 digits, written, spaced or spoken; None when there is not exactly one."""
+    """The one-time code in the sentence: 4 to 8 digits, written, spaced or spoken; None unless there is exactly one."""
     digits = re.sub(r"(?<=\d)[\s\-.，,、]+(?=\d)", "", text.translate(_SPOKEN_DIGITS))
     found = _CODE.findall(digits)
     return found[0] if len(found) == 1 else None
 
 
 def choice(text: str) -> Union[int, str, None]:
-    """1, 2, … for a number or an ordinal, -1 for the last, else the words themselves; None for a plain no or nothing."""
+    """1, 2, … for a number or an ordinal, -1 for the last, else the words; None for a plain yes or no, or nothing."""
     found = _CHOICE.fullmatch(text)
     if found:
         return phrases.number(found.group(1))

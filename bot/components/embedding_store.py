@@ -21,14 +21,15 @@ DEFAULT_DIRECTORY = Path(".rasa", "embeddings")
 def embed_all(name: str, texts: Sequence[str]) -> np.ndarray:
     """Embeddings (n, dimensions) of the texts by the encoder of that name, from disk where they were made before.
 
-    The store lies beside Rasa's training cache unless LIPEI_EMBEDDINGS_DIR names another directory. It is only a cache: an unreadable one is left out and written anew.
+    The store lies beside Rasa's training cache unless LIPEI_EMBEDDINGS_DIR names another directory.
+    It is only a cache: an unreadable one is left out and written anew.
     """
     path = Path(os.environ.get(DIRECTORY_VARIABLE) or DEFAULT_DIRECTORY) / f"{name}-{version(name)}.npz"
     kept = _read(path)
     keys = [hashlib.sha256(text[:LONGEST].encode()).hexdigest()[:24] for text in texts]
-    missing = {key: text for key, text in zip(keys, texts) if key not in kept}
+    missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in kept}
     if missing:
-        kept.update(zip(missing, encoder(name).encode(list(missing.values()))))
+        kept.update(zip(missing, encoder(name).encode(list(missing.values())), strict=True))
         _write(path, {key: kept[key] for key in dict.fromkeys(keys)})
     return np.stack([kept[key] for key in keys])
 
@@ -36,7 +37,7 @@ def embed_all(name: str, texts: Sequence[str]) -> np.ndarray:
 def _read(path: Path) -> Dict[str, np.ndarray]:
     try:
         with np.load(path, allow_pickle=False) as stored:
-            return dict(zip(stored["keys"].tolist(), stored["rows"]))
+            return dict(zip(stored["keys"].tolist(), stored["rows"], strict=True))
     except FileNotFoundError:
         return {}
     except (OSError, ValueError, KeyError, EOFError) as error:
@@ -48,4 +49,4 @@ def _write(path: Path, kept: Dict[str, np.ndarray]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_suffix(f".{os.getpid()}.tmp.npz")
     np.savez(beside, keys=np.array(list(kept)), rows=np.stack(list(kept.values())))
-    os.replace(beside, path)
+    beside.replace(path)

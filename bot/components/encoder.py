@@ -27,7 +27,7 @@ class CachedEncoder:
         missing = [text for text in dict.fromkeys(cut) if text not in self._cache]
         found: Dict[str, np.ndarray] = {text: self._cache[text] for text in cut if text in self._cache}
         if missing:
-            found.update(zip(missing, np.asarray(self._encode(missing), dtype=np.float32)))
+            found.update(zip(missing, np.asarray(self._encode(missing), dtype=np.float32), strict=True))
         for text in dict.fromkeys(cut):
             self._cache[text] = found[text]
             self._cache.move_to_end(text)

@@ -1,4 +1,4 @@
-"""Multinomial logistic regression in its kernel form: a few seconds for some thousand sentences and any number of features.
+"""Multinomial logistic regression in its kernel form: some thousand sentences in seconds, however many features.
 
 Features are only ever seen through K, the matrix of their inner products, so the size of the n-gram vocabulary costs
 nothing; the weights of the features come back from the dual coefficients because every kernel used is linear.

@@ -47,7 +47,7 @@ class NGrams:
         return cls(units, longest, vocabulary, idf)
 
     def weights(self, text: str) -> Tuple[np.ndarray, np.ndarray]:
-        """Column numbers and weights (sublinear term frequency × idf, unit length) of the n-grams known from training."""
+        """Columns and weights (sublinear term frequency × idf, unit length) of the n-grams known from training."""
         counts = Counter(_grams(UNITS[self.units](text), self.longest))
         known = [(self.vocabulary[gram], 1 + math.log(n)) for gram, n in counts.items() if gram in self.vocabulary]
         if not known:

@@ -39,10 +39,10 @@ def _converter(direction: str) -> OpenCC:
 def is_traditional(text: str) -> bool:
     """True when the text holds more characters only Traditional has than characters only Simplified has."""
     simplified = _converter("t2s").convert(text)
-    only_traditional = sum(a != b for a, b in zip(text, simplified))
+    only_traditional = sum(a != b for a, b in zip(text, simplified, strict=False))
     if not only_traditional:
         return False
-    only_simplified = sum(a != b for a, b in zip(text, _converter("s2t").convert(text)))
+    only_simplified = sum(a != b for a, b in zip(text, _converter("s2t").convert(text), strict=False))
     return only_traditional > only_simplified
 
 

@@ -77,7 +77,7 @@ def yes_or_no(text: str) -> Optional[bool]:
 
 
 def begins_with_yes(text: str) -> bool:
-    """"对，没报警": agreement, then something that does not take it back."""
+    """ "对，没报警": agreement, then something that does not take it back."""
     found = re.match(rf"{_YES_UNIT}{_SOFT}[，,。!！ ]", text, re.IGNORECASE)
     return bool(found) and not _CONTRAST.search(text)
 
@@ -88,7 +88,7 @@ def does_not_know(text: str) -> bool:
 
 
 def has_no_policy_number(text: str) -> bool:
-    """"保单找不到了": no number at hand."""
+    """ "保单找不到了": no number at hand."""
     return len(text) <= 20 and bool(_NO_POLICY.search(text))
 
 
@@ -116,7 +116,7 @@ def item_to_edit(text: str) -> Optional[int]:
 
 
 def asks_for_another_code(text: str) -> bool:
-    """"没收到验证码，再发一次": the one-time code did not come or no longer counts."""
+    """ "没收到验证码，再发一次": the one-time code did not come or no longer counts."""
     return len(text) <= 24 and bool(_RESEND.search(text))
 
 

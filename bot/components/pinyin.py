@@ -1,4 +1,4 @@
-"""Reads Chinese characters as toneless, accent-tolerant syllables, so that a homophone typed or heard wrong still matches."""
+"""Reads characters as toneless, accent-tolerant syllables: a homophone typed or heard wrong still matches."""
 
 from __future__ import annotations
 

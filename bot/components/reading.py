@@ -10,9 +10,32 @@ from bot.components import answers, phrases
 Entities = List[Dict[str, Any]]
 
 INTERRUPTERS = frozenset(
-    "ask_faq cancel_task request_human opt_out ask_claim_status ask_materials ask_settlement ask_policy complain correct_detail "
-    "report_claim withdraw_claim schedule_inspection renew_policy update_contact ask_help bot_challenge dispute_settlement "
-    "accept_settlement submit_material goodbye greet thank out_of_scope".split()
+    [
+        "ask_faq",
+        "cancel_task",
+        "request_human",
+        "opt_out",
+        "ask_claim_status",
+        "ask_materials",
+        "ask_settlement",
+        "ask_policy",
+        "complain",
+        "correct_detail",
+        "report_claim",
+        "withdraw_claim",
+        "schedule_inspection",
+        "renew_policy",
+        "update_contact",
+        "ask_help",
+        "bot_challenge",
+        "dispute_settlement",
+        "accept_settlement",
+        "submit_material",
+        "goodbye",
+        "greet",
+        "thank",
+        "out_of_scope",
+    ]
 )
 """What a customer may say instead of answering. rate_service, inform, affirm and deny are answers."""
 
@@ -20,7 +43,9 @@ _SURE = 0.6
 _SURE_BESIDE_A_VALUE = 0.8
 _OWN_WORDS = ("location", "description")
 # Small talk that a place or a story is easily mistaken for needs more certainty.
-_WEAK = frozenset({"out_of_scope", "greet", "thank", "bot_challenge", "goodbye", "submit_material", "accept_settlement"})
+_WEAK = frozenset(
+    {"out_of_scope", "greet", "thank", "bot_challenge", "goodbye", "submit_material", "accept_settlement"}
+)
 # A report told in answer to a question of the report is the answer.
 _TELLS = frozenset({"report_claim", "inform"})
 _ANOTHER_REPORT = ("报案", "报个案", "报险", "报个险", "出险了")

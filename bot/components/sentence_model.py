@@ -63,7 +63,7 @@ class SentenceModel:
         longest: int = 4,
         strength: float = 10.0,
     ) -> SentenceModel:
-        """encoders and ngrams: name of the source → how much its inner product counts. Raises ValueError under 2 labels."""
+        """encoders, ngrams: name of the source → how much its inner product counts. ValueError under 2 labels."""
         labels = sorted(set(intents))
         if len(labels) < 2:
             raise ValueError("an intent model needs training sentences of at least two intents")
@@ -74,17 +74,17 @@ class SentenceModel:
         dense_rows = [source.rows(embedded[source.name]) for source, _ in dense]
         sparse_rows = [source.matrix(texts) for source, _ in sparse]
         kernel = np.zeros((len(texts), len(texts)), dtype=np.float32)
-        for rows, (_, weight) in zip(dense_rows, dense):
+        for rows, (_, weight) in zip(dense_rows, dense, strict=True):
             kernel += weight * (rows @ rows.T)
-        for rows, (_, weight) in zip(sparse_rows, sparse):
+        for rows, (_, weight) in zip(sparse_rows, sparse, strict=True):
             kernel += weight * (rows @ rows.T).toarray()
         held_out = linear_model.held_out_logits(kernel, y, len(labels), strength, _FOLDS)
         temperature = linear_model.best_temperature(held_out, y)
         dual, intercepts = linear_model.fit(kernel, y, len(labels), strength)
         return cls(
             labels,
-            [(source, weight * (rows.T @ dual)) for (source, weight), rows in zip(dense, dense_rows)],
-            [(source, weight * (rows.T @ dual)) for (source, weight), rows in zip(sparse, sparse_rows)],
+            [(source, weight * (rows.T @ dual)) for (source, weight), rows in zip(dense, dense_rows, strict=True)],
+            [(source, weight * (rows.T @ dual)) for (source, weight), rows in zip(sparse, sparse_rows, strict=True)],
             intercepts,
             temperature,
         )

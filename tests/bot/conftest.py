@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any, AsyncIterator, Dict, List, Optional
+from typing import Any
 from unittest.mock import patch
 
 import aiohttp
@@ -26,7 +27,7 @@ TOKEN = "a-token-for-tests-only"
 NOW = "2026-11-22T10:00:00+08:00"
 
 _touch_up = TouchUp.run
-_touched_up: List[bool] = []
+_touched_up: list[bool] = []
 
 CONFIG = """
 recipe: default.v1
@@ -121,7 +122,7 @@ class ActionServer:
     """Answers every action with one reply; `fails` makes it answer 500, `calls` holds what it was asked."""
 
     def __init__(self) -> None:
-        self.calls: List[Dict[str, Any]] = []
+        self.calls: list[dict[str, Any]] = []
         self.fails = False
         self.pause = 0.0
 
@@ -141,11 +142,11 @@ class Engine:
     def __init__(self, url: str, session: aiohttp.ClientSession, actions: ActionServer, store: Any) -> None:
         self.url, self.session, self.actions, self.store = url, session, actions, store
 
-    async def post(self, text: str, token: str = TOKEN, **fields: Any) -> "tuple[int, Dict[str, Any]]":
+    async def post(self, text: str, token: str = TOKEN, **fields: Any) -> tuple[int, dict[str, Any]]:
         body = {"conversation": "c1", "message_id": "m1", "text": text, "now": NOW, "awaiting": None, "payload": False}
         return await self.send({**body, **fields}, token)
 
-    async def send(self, body: Any, token: str = TOKEN) -> "tuple[int, Dict[str, Any]]":
+    async def send(self, body: Any, token: str = TOKEN) -> tuple[int, dict[str, Any]]:
         raw = {"data": body} if isinstance(body, bytes) else {"json": body}
         headers = {"Authorization": f"Bearer {token}"}
         async with self.session.post(f"{self.url}/message", headers=headers, **raw) as answer:
@@ -153,7 +154,7 @@ class Engine:
 
 
 @asynccontextmanager
-async def running_engine(model: Optional[str]) -> AsyncIterator[Engine]:
+async def running_engine(model: str | None) -> AsyncIterator[Engine]:
     """The channel on a free port with the tiny model (None: no model loaded) and a stand-in action server."""
     hotspots.remove()
     turns.fail_visibly()

@@ -145,7 +145,9 @@ def test_a_right_request_is_read():
     assert Turn.read({**GOOD, "now": "2026-11-22T02:00:00Z", "text": " /x"}).engine_text == "／x"
 
 
-@pytest.mark.parametrize("credentials", [None, {}, {"token": ""}, {"token": "short"}, {"token": "${LIPEI_ENGINE_TOKEN}"}])
+@pytest.mark.parametrize(
+    "credentials", [None, {}, {"token": ""}, {"token": "short"}, {"token": "${LIPEI_ENGINE_TOKEN}"}]
+)
 def test_the_channel_does_not_open_without_a_token(credentials):
     with pytest.raises(RasaException, match="LIPEI_ENGINE_TOKEN"):
         GatewayInput.from_credentials(credentials)

@@ -80,7 +80,8 @@ def test_a_description_keeps_the_customers_own_script():
     ],
 )
 @pytest.mark.parametrize(
-    "awaiting", ["location", "description", "policy", "incident_time", "injured_count", "third_party", "confirm", "choice"]
+    "awaiting",
+    ["location", "description", "policy", "incident_time", "injured_count", "third_party", "confirm", "choice"],
 )
 def test_an_interruption_is_not_an_answer(text, best, awaiting):
     intent, entities = understand(text, awaiting, best=best, confidence=0.9)
@@ -102,7 +103,14 @@ def test_a_story_in_answer_to_a_question_is_an_answer_not_a_new_report():
 
 @pytest.mark.parametrize(
     ("text", "intent"),
-    [("对", "affirm"), ("确认无误", "affirm"), ("继续", "affirm"), ("不对", "deny"), ("不是的", "deny"), ("对，没报警", "affirm")],
+    [
+        ("对", "affirm"),
+        ("确认无误", "affirm"),
+        ("继续", "affirm"),
+        ("不对", "deny"),
+        ("不是的", "deny"),
+        ("对，没报警", "affirm"),
+    ],
 )
 def test_a_summary_is_confirmed_or_not(text, intent):
     assert understand(text, "confirm", best="inform")[0] == intent
@@ -113,7 +121,9 @@ def test_a_value_under_the_summary_is_a_correction():
     assert intent == "correct_detail" and "incident_time" in entities
 
 
-@pytest.mark.parametrize(("text", "item"), [("改第3项", 3), ("第三项不对", 3), ("第10项应该是朝阳路", 10), ("改一下第二条", 2)])
+@pytest.mark.parametrize(
+    ("text", "item"), [("改第3项", 3), ("第三项不对", 3), ("第10项应该是朝阳路", 10), ("改一下第二条", 2)]
+)
 def test_an_item_of_the_summary_is_named(text, item):
     intent, entities = understand(text, "confirm", best="correct_detail", confidence=0.9)
     assert intent == "edit_item" and entities["item"] == item
@@ -148,6 +158,8 @@ def test_with_nothing_awaited_the_classifier_stands(text):
 
 
 def test_a_payload_is_not_read():
-    message = Message({"text": "/affirm", "metadata": {"awaiting": "location", "now": NOW}, "intent": {"name": "affirm"}})
+    message = Message(
+        {"text": "/affirm", "metadata": {"awaiting": "location", "now": NOW}, "intent": {"name": "affirm"}}
+    )
     ContextReader().process([message])
     assert message.get("intent") == {"name": "affirm"} and message.get("entities") is None

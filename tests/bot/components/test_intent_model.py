@@ -28,7 +28,7 @@ def fake_encode(texts):
     return np.stack(rows).astype(np.float32) / 255
 
 
-@pytest.fixture()
+@pytest.fixture
 def model(monkeypatch, tmp_path):
     fake = CachedEncoder(fake_encode)
     monkeypatch.setenv("LIPEI_EMBEDDINGS_DIR", str(tmp_path / "embeddings"))

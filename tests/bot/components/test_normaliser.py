@@ -31,7 +31,14 @@ def test_a_slash_that_was_not_first_never_becomes_first(said):
 
 @pytest.mark.parametrize(
     ("text", "traditional"),
-    [("我想報案", True), ("我想报案", False), ("后天下午", False), ("台北的車禍", True), ("12345", False), ("你好", False)],
+    [
+        ("我想報案", True),
+        ("我想报案", False),
+        ("后天下午", False),
+        ("台北的車禍", True),
+        ("12345", False),
+        ("你好", False),
+    ],
 )
 def test_traditional_is_recognised(text, traditional):
     assert is_traditional(text) is traditional
