@@ -18,6 +18,18 @@ _TABLE_HELP = f"TSV with a header: {', '.join(_COLUMNS)} (phrasings parted by |)
 
 
 @app.command()
+def build() -> None:
+    """Make the index ready, so that the next start takes seconds. The first time takes a minute or two."""
+    from faq import service
+
+    try:
+        index = service.get_index()
+    except FaqError as error:
+        _fail(str(error))
+    typer.echo(f"{len(index.entries)} entries, {len(index.texts)} questions and phrasings are ready.")
+
+
+@app.command()
 def search(
     question: str = typer.Argument(help="A question as a customer would ask it."),
     k: int = typer.Option(5, "-k", min=1, help="How many entries to show."),

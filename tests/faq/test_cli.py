@@ -59,3 +59,9 @@ def test_searching(real_service: object) -> None:
     result = run(app, ["search", "车玻璃碎了赔不赔", "--json"])
     assert result.exit_code == 0
     assert '"auto_glass"' in result.output
+
+
+def test_building(real_service: object) -> None:
+    result = run(app, ["build"])
+    assert result.exit_code == 0
+    assert "entries" in result.output
