@@ -66,8 +66,32 @@ def test_a_lost_confirmation_does_not_double_the_message(
     expect(chat.theirs).to_have_text(["收到：你好", "收到：追尾了"])
     expect(chat.own).to_have_text(["你好", "追尾了"])
     chat.delivered()
-    assert said(database) == ["你好", "追尾了"]
-    assert engine.texts == ["你好", "追尾了"]
+    # Whatever was sent twice would be stored before this.
+    chat.ask("就这些", "收到：就这些")
+    expect(chat.own).to_have_text(["你好", "追尾了", "就这些"])
+    assert said(database) == ["你好", "追尾了", "就这些"]
+    assert engine.texts == ["你好", "追尾了", "就这些"]
+
+
+def test_what_the_history_shows_before_its_confirmation_is_shown_once(
+    chat: Chat, page: Page, wire: Wire, engine: FakeEngine, database: Database
+) -> None:
+    chat.ask("你好", "收到：你好")
+    page.route("**/api/chat/messages", lambda route: route.abort())  # saying it over HTTP; asking has ?after=
+    wire.swallow_answers()
+    chat.say("追尾了")
+    eventually(lambda: "追尾了" in engine.texts)
+    page.route_web_socket("**/api/chat/ws*", lambda socket: socket.close())
+    wire.cut()
+    wire.mend()
+    expect(chat.theirs).to_have_text(["收到：你好", "收到：追尾了"])
+    expect(chat.own).to_have_text(["你好", "追尾了"])
+    expect(chat.state()).to_contain_text("未送达")
+    page.unroute("**/api/chat/messages")
+    chat.delivered()
+    chat.ask("就这些", "收到：就这些")
+    expect(chat.own).to_have_text(["你好", "追尾了", "就这些"])
+    assert said(database) == ["你好", "追尾了", "就这些"]
 
 
 def test_the_same_words_twice_are_two_messages(chat: Chat, wire: Wire, database: Database) -> None:
