@@ -29,14 +29,14 @@ _MAX_NAME = 10
 @lru_cache(maxsize=1)
 def _words() -> dict[str, re.Pattern[str]]:
     words = vocabulary.table("places.yml")
-    ends = f"(?P<km>{_KM})|(?P<road>{words['road']})|(?P<site>(?:{words['site']})(?![东南西北中一二三]?(?:路(?!口|边)|街|大道|巷|立交|大桥)))|(?P<area>{words['area']})|(?P<weak>{words['weak']})"
+    ends = f"(?P<km>{_KM})|(?P<proper>{words['proper']})|(?P<road>{words['road']})|(?P<site>(?:{words['site']})(?![东南西北中一二三]?(?:路(?!口|边)|街|大道|巷|立交|大桥)))|(?P<area>{words['area']})|(?P<weak>{words['weak']})"
     return {
         "ends": re.compile(ends),
         "generic": re.compile(rf"(?P<generic>{words['generic']})"),
         "after": re.compile(f"(?:{words['after']})"),
         "not_names": re.compile(f"(?:{words['not_names']})"),
         "landmark": re.compile(
-            rf"(?<![现正实存不])在(?P<name>[一-龥A-Z\d·]{{2,10}}?)(?:(?P<tail>附近|旁边|对面|门口|楼下)|(?={words['verbs']}))"
+            rf"(?<![现正实存不])(?:在|(?<![过出回进下上])去)(?P<name>[一-龥A-Z\d·]{{2,10}}?)(?:(?P<tail>附近|旁边|对面|门口|楼下)|(?={words['verbs']}))"
         ),
     }
 
@@ -108,7 +108,7 @@ def _candidates(text: str) -> list[Found]:
             continue
         if match["weak"] and not _PREPOSITION.search(text[:start]):
             continue
-        if not joined and ((start == match.start() and not match["km"]) or words["not_names"].fullmatch(name)):
+        if not joined and ((start == match.start() and not (match["km"] or match["proper"])) or words["not_names"].fullmatch(name)):
             continue
         if _NOT_A_PLACE.match(text, end) or re.search(r"[几哪]", name):
             continue
@@ -118,8 +118,8 @@ def _candidates(text: str) -> list[Found]:
         else:
             weight = 3 + (3 if _PREPOSITION.search(text[:start]) else 0) + (1 if match["road"] or match["km"] else 0)
             if name.endswith("院") and _BROUGHT.search(text[:start]):
-                continue  # 送到协和医院 says where the hurt are, not where it happened
-            if match["site"] and (_HOSPITAL_ON_THE_WAY.search(text[:start]) or name.endswith("院")):
+                weight = -1  # 送到协和医院 says where the hurt are; it stands only where no other place is told
+            elif match["site"] and (_HOSPITAL_ON_THE_WAY.search(text[:start]) or name.endswith("院")):
                 weight -= 2  # where people were brought is seldom where it happened
         out.append(Found("location", text[start:end], start, end, weight))
         floor = end
@@ -159,7 +159,8 @@ def _common(text: str) -> Optional[Found]:
         free = (
             not before
             or before[-1] in ",，。、 " + TAKEN
-            or before.endswith(("我", "我们", "是", "把") if match["generic"] == "店里" else ("我", "我们", "是"))
+            or before.endswith(("我", "我们", "是"))
+            or (before.endswith(("把", "将", "给")) and re.match("店里|我|家里", match["generic"]))
         )
         bounded = not after or after[0] in ",，。、 " + TAKEN
         alone = bool(struck) or (free and (bounded or told))
@@ -171,7 +172,7 @@ def _common(text: str) -> Optional[Found]:
             or (match["generic"] in ("家", "公司", "单位", "学校", "高速") and not prepared)
         ):
             continue
-        weight = 5 if prepared else 2
+        weight = 5 if prepared else 4 if struck else 2
         if match["generic"].startswith(("家", "厨房")) and before.endswith("我"):
             start -= 1
         if best is None or weight > best.weight:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta, timezone
 from functools import lru_cache
 from typing import Any, NamedTuple, Optional
 
-from bot.values import vocabulary
+from bot.values import typos, vocabulary
 
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")  # no summer time since 1991
 TAKEN = "\x00"
@@ -84,6 +84,5 @@ def plain(text: str) -> str:
     """The text in Simplified, half-width, upper case, with the usual typing errors mended; same length as text."""
     out = "".join(_plain_char(char) for char in text)
     out = out.translate(vocabulary.PUNCTUATION)
-    for wrong, right in vocabulary.typing_errors():
-        out = wrong.sub(right, out)
+    out = typos.mend(out)
     return out if len(out) == len(text) else "".join(_plain_char(char) for char in text)

@@ -25,7 +25,7 @@ NAMES = {
         "cause",
         "material_kind",
     ],
-    *["person_name", "injured_count", "rating", "police_reported", "third_party", "injured"],
+    *["person_name", "injured_count", "rating", "police_reported", "third_party", "injured", "line_hint"],
 }
 
 
