@@ -7,8 +7,10 @@ from zoneinfo import ZoneInfo
 from evaluation.conversations import CLAIM_NUMBER
 from lipei.client import Answer, ChatClient
 
-# 京A12345 has been insured for 200 days: reports of different days within these are different events.
-COVERED_DAYS = 150
+# 京A12345 has been insured for 200 days. Reports of days that lie this far apart are different events.
+DAYS_APART = 2
+DIFFERENT_DAYS = 95
+ANOTHER_EVENT = "另一起"
 MOST_TURNS = 14
 ANSWERS = {
     "policy": "京A12345",
@@ -23,7 +25,7 @@ ANSWERS = {
     "contact_phone": "13800138001",
 }
 OPENINGS = ("我要报案，车子追尾了", "你好，我的车撞了，想报案", "出了点事故，要报个案")
-AFTER_REPORT = ("我还需要交哪些材料？", "理赔一般要多久？", "谢谢")
+AFTER_REPORT = ("撞到护栏保险赔不赔", "理赔一般要多久？", "谢谢")
 _reports = count()
 
 
@@ -40,6 +42,7 @@ class Customer:
         self.number = next(_reports)
         self.turns = 0
         self.closing = list(AFTER_REPORT)
+        self.reported = False
         self.last: Answer | None = None
         self.done = False
 
@@ -51,18 +54,19 @@ class Customer:
             self._begin()
         self.turns += 1
         answer = self._send()
-        if self.last is not None and not self._is_registered(self.last) and self._is_registered(answer):
+        if not self.reported and CLAIM_NUMBER.search(answer.text):
+            self.reported = True
             self.registered += 1
         self.last = answer
         return answer
 
-    @staticmethod
-    def _is_registered(answer: Answer) -> bool:
-        return bool(CLAIM_NUMBER.search(answer.text))
-
     def _send(self) -> Answer:
         if self.last is None:
             return self.chat.say(OPENINGS[self.number % len(OPENINGS)])
+        if self.reported:
+            words = self.closing.pop(0)
+            self.done = not self.closing
+            return self.chat.say(words)
         awaiting = self.last.awaiting
         if awaiting == "incident_time":
             return self.chat.say(self._incident_time())
@@ -70,12 +74,13 @@ class Customer:
             return self.chat.say(ANSWERS[awaiting])
         if awaiting == "confirm":
             return self.chat.say("确认")
-        if self.last.buttons and not self._is_registered(self.last):
-            return self.chat.tap(self.last.buttons[0]["payload"])
-        words = self.closing.pop(0) if self.closing else "谢谢"
-        self.done = not self.closing
-        return self.chat.say(words)
+        if self.last.buttons:
+            another = [each for each in self.last.buttons if ANOTHER_EVENT in each["title"]]
+            return self.chat.tap((another or self.last.buttons)[0]["payload"])
+        return self.chat.say("继续报案")
 
     def _incident_time(self) -> str:
-        day = dt.datetime.now(ZoneInfo("Asia/Shanghai")).date() - dt.timedelta(days=1 + self.number % COVERED_DAYS)
+        day = dt.datetime.now(ZoneInfo("Asia/Shanghai")).date() - dt.timedelta(
+            days=1 + DAYS_APART * (self.number % DIFFERENT_DAYS)
+        )
         return f"{day.year}年{day.month}月{day.day}日下午三点"
