@@ -23,6 +23,7 @@ VARIANTS = frozenset(
         ("loss_estimate", Line.ACCIDENT),
         ("policy", Line.AUTO),
         ("third_party", Line.AUTO),
+        ("police_reported", Line.PROPERTY),
     }
 )
 #: Answers to one question that could not be used, before a person is offered.

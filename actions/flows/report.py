@@ -151,7 +151,8 @@ def _acknowledge(turn: Turn, draft: Draft, outcome: taking.Outcome) -> None:
     flags = dict(draft.flags or {})
     if outcome.emergency:
         turn.say(f"utter_emergency_{_kind_of_emergency(outcome.facts)}")
-    if outcome.facts.cause == Cause.DEATH and "cause" in outcome.changed:
+    # Condolences go to those who lost somebody, not to the driver who ran into somebody.
+    if outcome.facts.cause == Cause.DEATH and outcome.facts.line != Line.AUTO and "cause" in outcome.changed:
         turn.say("utter_condolence")
     for fact, reason in outcome.refused:
         turn.say(f"utter_refused_{reason}", label=labels.FACT_LABELS[fact], said=flags.get("policy_said", ""))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from actions.flows import questions, tasks
+from actions.flows import questions, report, tasks
 from actions.turn import Turn
 from claims import conversations, drafts
 from faq import service
@@ -30,6 +31,11 @@ def clarify(turn: Turn) -> None:
         return
     if waiting is not None:
         tasks.go_on(turn)
+        return
+    if turn.heard.first("cause") is not None and len(turn.heard.values) > 1:
+        # What happened and when, where or to which car: that is a report, however it was put.
+        turn.heard = replace(turn.heard, intent="report_claim")
+        report.start(turn)
         return
     responses = turn.domain.get("responses", {})
     likely = [r["name"] for r in turn.ranking if r["confidence"] >= LIKELY]

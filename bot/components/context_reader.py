@@ -14,6 +14,8 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.components import phrases
+from bot.components.intent_classifier import FALLBACK
+from bot.components.nonsense import is_nonsense
 from bot.components.normaliser import ORIGINAL_TEXT
 from bot.components.reading import Reading, read
 
@@ -47,7 +49,9 @@ class ContextReader(GraphComponent, IntentClassifier):
             awaiting = (message.get("metadata") or {}).get("awaiting")
             entities = message.get(ENTITIES) or []
             outcome = self._event(text, awaiting, entities)
-            if outcome is None and awaiting:
+            if outcome is None and is_nonsense(text, bool(entities)):
+                outcome = Reading(FALLBACK, entities)
+            elif outcome is None and awaiting:
                 best = (message.get(INTENT_RANKING_KEY) or [{"name": None, "confidence": 0.0}])[0]
                 original = message.get(ORIGINAL_TEXT) or text
                 outcome = read(text, original, awaiting, entities, best["name"], best["confidence"])

@@ -26,6 +26,10 @@ _DONT_KNOW = re.compile(
     rf"|跳过|先跳过|略过|以后再(?:说|补|填)|回头再(?:说|补|填)|待会再(?:说|填)|不想说|不方便说|不想填|估不(?:出|准|出来)|还没估|没估)"
     rf"(?:这个|是?多少钱?|保单号?|具体|时间|在哪里?|哪天|怎么说)*{_SOFT}[。.!！~～]*"
 )
+_NOT_YET_KNOWN = re.compile(
+    r"(?:还|暂时|目前|现在)?(?:不知道|不清楚|不晓得|说不准)(?:最后|到底|具体|一共|总共|大概)?(?:要|得|会)?(?:花|修|多少|几)"
+    r"|(?:账单|帐单|发票|报价|结果|单子|定损)还?(?:没|未)(?:出|下来|拿到|开)|还没(?:结账|结帐|出院|去修|修|定损|算|统计|清点)"
+)
 _NO_POLICY = re.compile(
     r"(?:保单|单号|号码|编号|合同)?.{0,6}(?:找不到|没找到|没有保单|没保单|没有?(?:保单)?号|不在(?:手|身)边|没带|丢了|弄丢|不见了|手头没有|手上没有|没在手)"
 )
@@ -35,7 +39,7 @@ _RESUME = re.compile(
 )
 _BARE_CONTINUE = re.compile(rf"{_LEAD}继续{_SOFT}[。.!！]*")
 _WHY = re.compile(
-    r"(?:为什么|为啥|为何|干嘛|干吗|干什么|凭什么|怎么)(?:还|都|老|总|非)?(?:要|得|需要|想)?(?:我)?(?:问|填|知道|提供|说|告诉|了解|这个|这些|给你|我的?(?:电话|手机|保单|地址|身份))"
+    r"(?:为什么|为啥|为何|干嘛|干吗|干什么|凭什么|怎么)(?:还|都|老|总|非)?(?:要|得|需要|想)?(?:我)?(?:问|填|写|登记|核对|知道|提供|说|告诉|了解|这个|这些|给你|我的?(?:电话|手机|保单|地址|身份))"
     r"|(?:为什么|为啥)(?:要|需要)(?:我的?)?(?:电话|手机|号码|地址|保单|时间|地点)"
     r"|(?:问|要|填|知道|提供|了解)(?:我)?(?:这个|这些|那个|这|那么(?:多|细)|这么(?:多|细))(?:问题|信息|东西)?(?:是|有|来|要)?(?:干嘛|干吗|干什么|干啥|做什么|做啥|啥用|什么用|什么意义|为什么|为啥)"
     r"|(?:一定|必须|非)(?:要|得)(?:说|填|提供|回答|给)(?:这个|吗|么)|(?:这个|这)(?:有什么用|有啥用|很重要吗|重要吗|有必要吗|是必须的吗|必须填吗|不说行吗|可以不说吗|可以不填吗)"
@@ -53,6 +57,8 @@ _NONE_OF_THESE = re.compile(
     rf"(?:这些|这几个|这三个|上面|以上|好像|应该|感觉)*(?:都|全|一个)(?:也|都)?(?:不是|不对|没有?|不符合|不像|不要|不行)(?:我想问的|我要的|我说的|这些|这个|这几个)?{_SOFT}[。.!！]*"
     rf"|没有(?:我想问的|我要的|我的问题|一个对){_SOFT}[。.!！]*|其他|其它|别的(?:问题)?"
 )
+_ASKS = re.compile(r"[?？]|吗|嘛$|能不能|还能|可以赔|赔不|怎么|咋")
+_TAKES_BACK_WITHDRAWAL = re.compile(r"(?:别|不|先不|不用|不要|不想|甭)(?:给我|帮我|要)?(?:撤|取消)")
 _CONTRAST = re.compile(r"但|不过|可是|只是|除了|改|换|错|不对|不是|应该")
 
 
@@ -83,13 +89,14 @@ def begins_with_yes(text: str) -> bool:
 
 
 def does_not_know(text: str) -> bool:
-    """The customer cannot or will not say, and says nothing else."""
-    return bool(_DONT_KNOW.fullmatch(text))
+    """The customer cannot or will not say; a reason may follow ("不记得了，车是我爸的")."""
+    first = re.split(r"[，,。！!；;～ ]", text, maxsplit=1)[0]
+    return bool(_DONT_KNOW.fullmatch(text) or _DONT_KNOW.fullmatch(first) or _NOT_YET_KNOWN.search(text))
 
 
 def has_no_policy_number(text: str) -> bool:
     """ "保单找不到了": no number at hand."""
-    return len(text) <= 20 and bool(_NO_POLICY.search(text))
+    return len(text) <= 20 and bool(_NO_POLICY.search(text)) and not _ASKS.search(text)
 
 
 def continues(text: str) -> bool:
@@ -107,6 +114,11 @@ def resumes(text: str, awaiting: Optional[str]) -> bool:
 def asks_why(text: str) -> bool:
     """The customer asks what the open question is for."""
     return len(text) <= 24 and bool(_WHY.search(text))
+
+
+def keeps_the_claim(text: str) -> bool:
+    """ "还是别撤了", in answer to whether to withdraw."""
+    return len(text) <= 16 and bool(_TAKES_BACK_WITHDRAWAL.search(text))
 
 
 def item_to_edit(text: str) -> Optional[int]:

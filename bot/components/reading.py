@@ -89,7 +89,7 @@ def read(
 
 
 def _confirm(text: str, entities: Entities, best: Optional[str], confidence: float) -> Reading:
-    said = phrases.yes_or_no(text)
+    said = False if phrases.keeps_the_claim(text) else phrases.yes_or_no(text)
     if said is None and (phrases.begins_with_yes(text) or phrases.continues(text)):
         said = True
     if said is not None:

@@ -7,7 +7,7 @@ with a reason that the customer is told.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any
@@ -24,6 +24,9 @@ OLDEST = timedelta(days=2 * 366)
 LARGEST_LOSS = Decimal("1000000000")
 #: Shorter sentences ("我要报案") describe nothing.
 SHORTEST_DESCRIPTION = 8
+#: Readings by which a customer takes something back, and moments at which any fact may be given anew.
+CORRECTING = frozenset({"correct_detail", "deny"})
+OPEN_TO_CHANGES = frozenset({None, "confirm", "choice"})
 #: The values that answer a question, where they are not named like the fact.
 ANSWERED_BY: dict[str, tuple[str, ...]] = {
     "loss_estimate": ("amount",),
@@ -69,7 +72,7 @@ def merge(facts: Facts, heard: Heard) -> Merged:
     """Take what a message says into the facts. Policies are matched elsewhere (claims.reporting.matching)."""
     found: dict[str, Any] = {}
     refused: list[tuple[str, Refused]] = []
-    day_only = _take_time(heard, found, refused)
+    day_only = _take_time(facts, heard, found, refused)
     _take_kind(facts, heard, found)
     _take_amount(heard, found, refused)
     _take_phone(heard, found)
@@ -81,16 +84,17 @@ def merge(facts: Facts, heard: Heard) -> Merged:
             found[name] = value
     if heard.awaiting in YES_NO_FACTS and heard.awaiting not in found and heard.intent in ("affirm", "deny"):
         found[heard.awaiting] = heard.intent == "affirm"
-    if heard.awaiting == "description" and heard.intent != "correct_detail":
-        # A story told when the story was asked for completes the facts; it does not change those given before.
-        found = {name: value for name, value in found.items() if getattr(facts, name) is None}
+    if heard.intent not in CORRECTING and heard.awaiting not in OPEN_TO_CHANGES:
+        # Whoever answers one question tells of other things in passing ("交警处理了，车在马路边"): that completes the
+        # facts and does not change those given before.
+        found = {n: v for n, v in found.items() if n == heard.awaiting or getattr(facts, n) is None}
     _take_description(facts, heard, found)
     merged = facts.with_(**found)
     changed = tuple(n for n, v in merged.said().items() if v != getattr(facts, n))
     return Merged(merged, changed, tuple(refused), day_only)
 
 
-def _take_time(heard: Heard, found: dict[str, Any], refused: list[tuple[str, Refused]]) -> bool:
+def _take_time(facts: Facts, heard: Heard, found: dict[str, Any], refused: list[tuple[str, Refused]]) -> bool:
     said = heard.first("incident_time")
     if said is None:
         return False
@@ -99,6 +103,10 @@ def _take_time(heard: Heard, found: dict[str, Any], refused: list[tuple[str, Ref
     when = datetime.fromisoformat(text)
     if when.tzinfo is None:
         when = when.replace(tzinfo=SHANGHAI)
+    if day_only and facts.incident_time is not None and heard.intent in CORRECTING:
+        # "不对，是前天" corrects the day; the hour that was said still holds.
+        hour = facts.incident_time.astimezone(SHANGHAI).timetz()
+        when, day_only = datetime.combine(when.date(), hour), hour.replace(tzinfo=None) == time.min
     if when > heard.now + FUTURE_TOLERANCE:
         refused.append(("incident_time", Refused.FUTURE))
         return False
@@ -160,14 +168,16 @@ def _take_description(facts: Facts, heard: Heard, found: dict[str, Any]) -> None
     text = heard.text.strip()
     if heard.awaiting == "description" and heard.intent not in ("affirm", "deny"):
         found["description"] = text
-    elif len(text) >= SHORTEST_DESCRIPTION and _tells_more(heard):
+    elif len(text) >= SHORTEST_DESCRIPTION and _tells_more(facts, heard):
         told = facts.description
         found["description"] = text if told is None else told if text in told else f"{told}；{text}"
 
 
-def _tells_more(heard: Heard) -> bool:
+def _tells_more(facts: Facts, heard: Heard) -> bool:
     """Whether a sentence tells of the event, beyond answering the question that was asked."""
     if heard.intent == "report_claim":
+        return True
+    if facts.description is None and heard.intent == "inform" and {"cause", "incident_time"} <= set(heard.values):
         return True
     answers = ANSWERED_BY.get(heard.awaiting or "", (heard.awaiting,))
     return heard.intent == "inform" and "cause" in heard.values and not any(name in heard.values for name in answers)

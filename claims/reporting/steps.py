@@ -14,8 +14,9 @@ from claims.vocabulary import Cause, Line
 
 #: Lines in which a person hurt means that help comes before any form question.
 EMERGENCY_LINES = frozenset({None, Line.AUTO, Line.ACCIDENT, Line.PROPERTY, Line.LIABILITY})
-#: An event older than this is no longer an emergency, however bad it was.
-EMERGENCY_HOURS = 24
+#: Hours after which people have been helped, or the fire is out.
+HURT_HOURS, DANGER_HOURS = 24, 3
+DANGERS = frozenset({Cause.FIRE, Cause.THIRD_PARTY_INJURY, Cause.DEATH})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +66,11 @@ def cover_problem(policy: Policy | None, facts: Facts, now: datetime) -> cover.C
 
 
 def is_emergency(facts: Facts, someone_hurt: bool, now: datetime) -> bool:
-    """Whether people may need help right now: someone said to be hurt, or a fire, lately."""
+    """Whether people may need help right now: someone said to be hurt, or a fire or worse, lately or without a time."""
     if facts.line not in EMERGENCY_LINES:
         return False
-    if facts.incident_time is not None and (now - facts.incident_time).total_seconds() > EMERGENCY_HOURS * 3600:
-        return False
-    return someone_hurt or facts.cause in (Cause.FIRE, Cause.THIRD_PARTY_INJURY)
+    hours = (now - facts.incident_time).total_seconds() / 3600 if facts.incident_time is not None else 0
+    return (someone_hurt and hours <= HURT_HOURS) or (facts.cause in DANGERS and hours <= DANGER_HOURS)
 
 
 def after_cover(facts: Facts, skipped: frozenset[str], misses: int, options: tuple[str, ...]) -> Next:

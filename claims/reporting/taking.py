@@ -42,6 +42,8 @@ def take(session: Session, draft: Draft, heard: Heard, customer_id: str | None) 
         flags["day_only"] = merged.day_only
     if heard.first("injured") or (heard.first("injured_count") or 0) > 0:
         flags["someone_hurt"] = True
+    if heard.first("insurance_line") is not None:
+        flags.pop("line_of_policy", None)
     if heard.leaves_open:
         flags["skipped"] = sorted({*flags.get("skipped", []), heard.leaves_open})
     stated = _match_policy(session, heard, facts, flags, refused, customer_id)
@@ -147,7 +149,11 @@ def _match_policy(
         match = matching.of_customer(session, customer_id, seen)
     if match.only is not None:
         flags.pop("options", None)
-        return stated.with_(policy=match.only.number, line=seen.line or match.only.line)
+        if seen.line is None or flags.get("line_of_policy"):
+            # Nobody said the line: it is the policy's, and goes with it when another policy is named.
+            flags["line_of_policy"] = True
+            stated = stated.with_(line=match.only.line)
+        return stated.with_(policy=match.only.number)
     if match.found:
         flags["options"] = [p.number for p in match.found]
     return stated

@@ -123,3 +123,30 @@ def test_more_of_the_story_is_added_to_it() -> None:
     before = Facts(description="昨天追尾了")
     merged = merge(before, heard("前面急刹我没刹住保险杠裂了", awaiting="contact_phone", cause="collision_multi"))
     assert merged.facts.description == "昨天追尾了；前面急刹我没刹住保险杠裂了"
+
+
+def test_a_day_corrected_keeps_its_hour() -> None:
+    before = Facts(incident_time=datetime(2026, 11, 21, 18, 30, tzinfo=SHANGHAI))
+    merged = merge(before, heard("不对，是前天", "correct_detail", awaiting="location", incident_time="2026-11-20"))
+    assert merged.facts.incident_time == datetime(2026, 11, 20, 18, 30, tzinfo=SHANGHAI)
+    assert not merged.day_only
+
+
+def test_what_is_told_in_passing_changes_nothing_given_before() -> None:
+    before = Facts(line=Line.ACCIDENT, cause=Cause.DEATH, location="滨海大道")
+    said = heard(
+        "过马路被货车撞的，交警处理了", awaiting="third_party", cause="injury", location="马路", third_party=True
+    )
+    facts = merge(before, said).facts
+    assert (facts.cause, facts.location, facts.third_party) == (Cause.DEATH, "滨海大道", True)
+
+
+def test_a_whole_story_told_in_answer_to_a_question_is_the_description_too() -> None:
+    said = heard(
+        "昨天在朝阳路追尾了前车，人没事",
+        awaiting="injured_count",
+        injured_count=0,
+        cause="collision_multi",
+        incident_time="2026-11-21",
+    )
+    assert merge(Facts(line=Line.AUTO), said).facts.description == said.text

@@ -135,3 +135,18 @@ def test_what_only_follows_from_a_policy_is_no_correction(session: Session, draf
     outcome = taking.take(session, draft, heard("PP202600000002", policy_no="PP202600000002", awaiting="line"), None)
     assert outcome.corrected == ()
     assert outcome.facts.line is Line.PROPERTY
+
+
+def test_the_line_of_a_policy_goes_with_the_policy(session: Session, draft: Draft) -> None:
+    said = heard("家里被偷了", "report_claim", cause="theft", incident_time=days_ago(1), location="望京")
+    taking.take(session, draft, said, None)
+    taking.take(session, draft, heard("PI202600000002", policy_no="PI202600000002"), None)
+    assert taking.known(draft).line is Line.ACCIDENT
+    outcome = taking.take(session, draft, heard("换成PP202600000002", policy_no="PP202600000002"), None)
+    assert outcome.facts.line is Line.PROPERTY
+    assert not isinstance(outcome.next, steps.NotCovered)
+
+
+def test_a_fire_of_last_night_is_out(session: Session, draft: Draft) -> None:
+    said = heard("昨晚厂房起火", "report_claim", cause="fire", incident_time=days_ago(0.5))
+    assert not taking.take(session, draft, said, None).emergency
