@@ -11,8 +11,8 @@ from pathlib import Path
 from lipei.processes import ENGINE_PYTHON, die_with_parent, environment
 from lipei.settings import Settings
 
-# Everything that a trained model depends on. Tests of bot/ and compiled files are no inputs.
-INPUTS = ("config.yml", "domain.yml", "domain", "data", "bot")
+# Everything that a trained model depends on. The rest of bot/ (values by rules, the channel) learns nothing.
+INPUTS = ("config.yml", "domain.yml", "data", "bot/components", "bot/requirements.txt")
 KEPT_MODELS = 3
 
 
@@ -68,8 +68,7 @@ def ensure_model(settings: Settings, say: Callable[[str], None] = lambda text: N
 
 def _train(settings: Settings, folder: Path, name: str, log: Path) -> None:
     python = settings.root / ENGINE_PYTHON
-    domain = "domain.yml" if (settings.root / "domain.yml").exists() else "domain"
-    command = [python, "-m", "rasa", "train", "--config", "config.yml", "--domain", domain, "--data", "data"]
+    command = [python, "-m", "rasa", "train", "--config", "config.yml", "--domain", "domain.yml", "--data", "data"]
     command += ["--out", folder, "--fixed-model-name", name.removesuffix(".tar.gz")]
     # Rasa's own cache looks only at a component's class, not at what it imports: a stale part would be reused.
     values = {**environment(settings), "RASA_MAX_CACHE_SIZE": "0", "RASA_CACHE_DIRECTORY": str(folder / "cache")}

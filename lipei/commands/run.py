@@ -50,7 +50,8 @@ def _start(settings: Settings, *, with_demo: bool) -> None:
     if taken:
         names = ", ".join(f"{each.port} ({each.name})" for each in taken)
         fail(
-            f"port {names} is in use by another program. Stop that program, or choose another port: "
+            f"{'port' if len(taken) == 1 else 'ports'} {names} {'is' if len(taken) == 1 else 'are'} in use by another "
+            "program. Stop that program, or choose another port: "
             "LIPEI_GATEWAY_PORT, LIPEI_DESK_PORT, LIPEI_ACTIONS_PORT, LIPEI_ENGINE_URL."
         )
     screen.print("[1/3] database")
