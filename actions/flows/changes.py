@@ -32,6 +32,8 @@ def begin(turn: Turn, wish: str) -> None:
     details: dict[str, Any] = {"text": turn.heard.text}
     if claim_no:
         details["claim_no"] = claim_no
+    if line := turn.heard.first("insurance_line"):
+        details["line"] = line
     # "我的电话换成…": the number in it is not the one on file yet.
     if identify.require(turn, wish, phone_said=wish != "contact", **details):
         after_proof(turn, wish, details)
@@ -42,7 +44,7 @@ def after_proof(turn: Turn, wish: str, details: dict[str, Any]) -> None:
     if wish == "withdraw":
         _ask_withdraw(turn, details)
     elif wish == "policy":
-        _tell_policies(turn)
+        _tell_policies(turn, details.get("line"))
     else:
         handover.record(turn, wish)
         turn.say(RECORDED[wish])
@@ -100,8 +102,10 @@ def _withdraw(turn: Turn, number: str) -> None:
     turn.say("utter_withdrawn", claim_no=claim.number)
 
 
-def _tell_policies(turn: Turn) -> None:
+def _tell_policies(turn: Turn, line: str | None) -> None:
+    """The customer's policies; of one line where a line was named and there is such a policy."""
     own = policies.policies_of(turn.session, turn.customer_id) if turn.customer_id else []
+    own = [policy for policy in own if policy.line == line] or own
     if not own:
         turn.say("utter_no_policies")
         return
