@@ -81,6 +81,7 @@ def environment(settings: Settings, model: Path | None = None) -> dict[str, str]
         "LIPEI_ACTIONS_URL": f"http://127.0.0.1:{settings.actions_port}/webhook",
         "PYTHONPATH": str(settings.root),
         "PYTHONUNBUFFERED": "1",
+        "PYTHONWARNINGS": "ignore::DeprecationWarning",  # a hundred lines from Rasa's libraries at each start
         "OMP_NUM_THREADS": "1",
         "TOKENIZERS_PARALLELISM": "false",
         "TF_CPP_MIN_LOG_LEVEL": "3",

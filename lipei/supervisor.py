@@ -39,6 +39,7 @@ class Supervisor:
         self.stopping = asyncio.Event()
         self.running: dict[str, asyncio.subprocess.Process] = {}
         self.show_output = True
+        self._showing = False  # a start would fill the screen with what nobody needs; the logs have it
         self._die_with_us = die_with_parent()
 
     async def run(self, on_ready: Callable[[], None], ready_seconds: float = 120.0) -> None:
@@ -55,6 +56,7 @@ class Supervisor:
             await self._until_ready(ready_seconds)
             if not self.stopping.is_set():
                 on_ready()
+                self._showing = self.show_output
             await self.stopping.wait()
         finally:
             self.stopping.set()
@@ -117,7 +119,7 @@ class Supervisor:
             while line := await _line(stream):
                 log.write(line)
                 log.flush()
-                if self.show_output:
+                if self._showing:
                     self._show(name, line)
 
     def _show(self, name: str, line: bytes) -> None:
@@ -149,6 +151,7 @@ class Supervisor:
                         log = self.logs / f"{process.name}.log"
                         raise NotReady(f"{process.name} does not answer at {process.ready_url}; its log is {log}")
                     await asyncio.sleep(0.2)
+                self.say(f"      {process.name} is ready")
 
 
 async def _line(stream: asyncio.StreamReader) -> bytes:

@@ -69,9 +69,9 @@ def _start(settings: Settings, *, with_demo: bool) -> None:
         screen.print(f"  Web chat  http://localhost:{settings.gateway_port}")
         screen.print(f"  Staff API http://localhost:{settings.desk_port}/api/staff/docs")
         screen.print("  Terminal  .venv/bin/lipei chat")
-        screen.print(f"  Logs      {logs}")
+        screen.print(f"  Logs      {logs}", soft_wrap=True)
         if with_demo:
-            screen.print(DEMO_PEOPLE, markup=False)
+            screen.print(DEMO_PEOPLE, markup=False, soft_wrap=True)
 
     try:
         asyncio.run(supervisor.run(ready))
