@@ -3,7 +3,8 @@
 POST /webhooks/lipei/message with `Authorization: Bearer <token>` and
 {"conversation", "message_id", "text", "now" (ISO 8601 with zone), "awaiting" (str or null), "payload" (bool)}
 → 200 {"messages": [{"text", "buttons": [{"title", "payload"}], "awaiting"}]}. Every other status means: nothing was
-said, send the same message again later (400: the request itself is wrong; 401: wrong token; 503: the turn failed).
+said, send the same message again later (400: the request itself is wrong; 401: wrong token; 503: the action server is
+away or no model is loaded; 500: all parts are there and the turn failed, which may be this message's own doing).
 """
 
 from __future__ import annotations
@@ -140,13 +141,13 @@ class GatewayInput(InputChannel):
                 await on_new_message(_user_message(turn, output))
         except turns.TurnFailed as error:
             logger.error("message %s: %s", turn.message_id, error)
-            return response.json({"error": "the turn failed"}, status=503)
+            return response.json({"error": "the turn failed"}, status=500 if error.reached else 503)
         except Exception:
             logger.exception("message %s: the turn failed", turn.message_id)
-            return response.json({"error": "the turn failed"}, status=503)
+            return response.json({"error": "the turn failed"}, status=500)
         if not output.messages:
             logger.error("message %s: no rule or action said anything", turn.message_id)
-            return response.json({"error": "nothing was said"}, status=503)
+            return response.json({"error": "nothing was said"}, status=500)
         return response.json({"messages": output.messages}, ensure_ascii=False)
 
 

@@ -7,10 +7,12 @@ the channel answers 503, and the gateway sends the same message again.
 
 from __future__ import annotations
 
+import asyncio
 import os
 from functools import wraps
 from typing import Any, List
 
+import aiohttp
 import rasa.core.actions.action as rasa_actions
 import rasa.utils.endpoints as rasa_endpoints
 from rasa.core.actions.action import ActionExecutionRejection, RemoteAction
@@ -21,16 +23,19 @@ DEADLINE_VARIABLE = "LIPEI_ACTION_DEADLINE"
 DEFAULT_DEADLINE = 10.0
 """Seconds an action may take. Longer than the 10 s a busy SQLite writer waits would only hide a hanging server."""
 
+_AWAY = (aiohttp.ClientConnectionError, asyncio.TimeoutError)
+
 
 class TurnFailed(BaseException):
-    """A custom action could not be run.
+    """A custom action could not be run. `reached` is False when the action server was away or too slow.
 
     Not an Exception on purpose: MessageProcessor._run_action swallows every Exception.
     """
 
-    def __init__(self, action: str, reason: str) -> None:
+    def __init__(self, action: str, reason: str, *, reached: bool) -> None:
         super().__init__(f"action {action} failed: {reason}")
         self.action = action
+        self.reached = reached
 
 
 def deadline() -> float:
@@ -64,6 +69,8 @@ def fail_visibly() -> None:
         except ActionExecutionRejection:
             raise
         except Exception as error:
-            raise TurnFailed(self.name(), type(error).__name__) from error
+            # Rasa turns a refused connection into an error of its own; what it was is in the context.
+            away = isinstance(error, _AWAY) or isinstance(error.__context__, _AWAY)
+            raise TurnFailed(self.name(), type(error).__name__, reached=not away) from error
 
     RemoteAction.run = run  # type: ignore[method-assign]

@@ -20,9 +20,9 @@ logger = logging.getLogger(__name__)
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 10.0
 RENEW_SECONDS = 2.0
 SWEEP_SECONDS = 1.0
-GIVE_UP_AFTER = 12
-"""Failures of one message, about a minute, after which it is answered by us: if others passed meanwhile, it is the
-message, and no later one of the same customer may wait for it for ever. While nothing passes it is an outage."""
+GIVE_UP_AFTER = 8
+"""Failures of one message while every part was there, over half a minute, after which we answer it ourselves: then it is
+the message, and no later one of the same customer may wait for it for ever. Failures of an outage do not count."""
 ELSEWHERE_SECONDS = 0.25
 
 
@@ -46,7 +46,7 @@ class Dispatcher:
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()
         self._reached = asyncio.Event()
-        self._passed = 0
+        self._reached.set()
         self._closing = False
 
     def works_on(self, conversation_id: str) -> bool:
@@ -64,8 +64,13 @@ class Dispatcher:
         task.add_done_callback(lambda _: self._done(conversation_id))
 
     async def sweep(self) -> None:
-        """Find what nobody works on, for ever: what a stopped process left behind, what another one passed over."""
+        """Find what nobody works on, for ever: what a stopped process left behind, what another one passed over.
+
+        While the engine cannot be reached, ask for it on behalf of all who wait.
+        """
         while True:
+            if not self._reached.is_set() and await self._engine.healthy():
+                self._reached.set()
             try:
                 for conversation_id in await self._database.read(conversations.conversations_with_unanswered):
                     if conversation_id not in self._tasks:
@@ -90,7 +95,7 @@ class Dispatcher:
             self.notify(conversation_id)
 
     async def _work(self, conversation_id: str, begun: Step | None) -> None:
-        failures, passed_before = 0, self._passed
+        failures = own_failures = 0
         step: Step | list[Answered] | None = begun
         while True:
             self._again.discard(conversation_id)
@@ -98,18 +103,15 @@ class Dispatcher:
                 if step is None:
                     step = await self._database.run(turns.begin, conversation_id, self._worker)
                 if isinstance(step, Step):
-                    more = await self._turn(conversation_id, step)
-                    failures, step, passed_before = 0, None, self._passed
+                    more = await self._turn(conversation_id, step, give_up=own_failures >= GIVE_UP_AFTER)
+                    failures, own_failures, step = 0, 0, None
                     if more or conversation_id in self._again:
                         continue
                     return
             except Exception as error:
                 # Nothing may end this loop while a message waits: a customer would never be answered.
-                if failures >= GIVE_UP_AFTER and isinstance(step, Step) and self._passed > passed_before:
-                    self._on_answer(conversation_id, await self._database.run(turns.give_up, step, self._worker))
-                    failures, step = 0, None
-                    continue
                 failures, step = failures + 1, None
+                own_failures += isinstance(error, EngineFailed) and error.by_message
                 pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(failures - 1, 10))
                 self._complain(conversation_id, error, failures, pause)
                 await self._pause(error, pause)
@@ -124,18 +126,21 @@ class Dispatcher:
                 return
             step = None
 
-    async def _turn(self, conversation_id: str, step: Step) -> bool:
+    async def _turn(self, conversation_id: str, step: Step, give_up: bool) -> bool:
         """One message to the engine, its replies into the database and out; whether another one waits."""
-        self._on_typing(conversation_id)
-        said = await self._ask(conversation_id, step)
-        answered = await self._database.run(turns.finish, step, said, self._worker)
+        if give_up:
+            answered = await self._database.run(turns.give_up, step, self._worker)
+            logger.error("message given up", extra={"conversation": conversation_id, "message_id": step.message_id})
+        else:
+            self._on_typing(conversation_id)
+            said = await self._ask(conversation_id, step)
+            answered = await self._database.run(turns.finish, step, said, self._worker)
+            self._reached.set()
         self._on_answer(conversation_id, answered)
-        self._reached.set()
-        self._passed += 1
         return answered.more
 
     async def _pause(self, error: Exception, seconds: float) -> None:
-        """Wait; no longer than until another conversation reaches the engine, if that was what failed here."""
+        """Wait; no longer than until the engine can be reached again, if that was what failed here."""
         if not (isinstance(error, EngineFailed) and error.unreachable):
             await asyncio.sleep(seconds)
             return

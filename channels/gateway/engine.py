@@ -16,12 +16,14 @@ HEALTH_SECONDS = 2.0
 class EngineFailed(Exception):
     """The engine is down, slow, or answered with something else than replies. Send the same message again later.
 
-    unreachable: no connection was made, so nothing is wrong with this message in particular.
+    unreachable: no connection was made. by_message: the engine and what it needs were there, and it failed all the
+    same, which may be this message's own doing.
     """
 
-    def __init__(self, message: str, *, unreachable: bool = False) -> None:
+    def __init__(self, message: str, *, unreachable: bool = False, by_message: bool = False) -> None:
         super().__init__(message)
         self.unreachable = unreachable
+        self.by_message = by_message
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,8 @@ class Engine:
             down = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout)
             raise EngineFailed(f"engine not reached: {type(error).__name__}", unreachable=down) from error
         if response.status_code != httpx.codes.OK:
-            raise EngineFailed(f"engine answered {response.status_code}")
+            by_message = response.status_code == httpx.codes.INTERNAL_SERVER_ERROR
+            raise EngineFailed(f"engine answered {response.status_code}", by_message=by_message)
         try:
             answer = _Answer.model_validate_json(response.content)
         except ValidationError as error:

@@ -119,17 +119,23 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 class ActionServer:
-    """Answers every action with one reply; `fails` makes it answer 500, `calls` holds what it was asked."""
+    """Answers every action with one reply; `calls` holds what it was asked.
+
+    `fails` makes it answer 500, `hangs_up` close the connection without an answer.
+    """
 
     def __init__(self) -> None:
         self.calls: list[dict[str, Any]] = []
         self.fails = False
+        self.hangs_up = False
         self.pause = 0.0
 
     async def handle(self, request: web.Request) -> web.Response:
         call = await request.json()
         self.calls.append(call)
         await asyncio.sleep(self.pause)
+        if self.hangs_up and request.transport is not None:
+            request.transport.close()
         if self.fails:
             return web.json_response({"error": "down"}, status=500)
         said = call["tracker"]["latest_message"]["text"]

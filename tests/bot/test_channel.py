@@ -62,20 +62,30 @@ def test_customers_words_are_never_a_command_and_payloads_are(model):
     asyncio.run(scene())
 
 
-def test_a_failing_action_server_is_503_and_the_same_message_works_later(model):
+def test_a_failing_action_is_500_and_the_same_message_works_later(model):
     async def scene():
         async with running_engine(model) as engine:
             await engine.post("你好")
             before = await engine.store.retrieve("c1")
             engine.actions.fails = True
             status, body = await engine.post("我要报案")
-            assert (status, body) == (503, {"error": "the turn failed"})
+            assert (status, body) == (500, {"error": "the turn failed"})
             assert len(engine.actions.calls) == 1, "nothing more is tried in a turn that failed"
             after = await engine.store.retrieve("c1")
             assert len(after.events) == len(before.events), "nothing of a failed turn is kept"
             engine.actions.fails = False
             status, body = await engine.post("我要报案")
             assert status == 200 and len(body["messages"]) == 2
+
+    asyncio.run(scene())
+
+
+def test_an_action_server_that_is_away_is_503(model):
+    async def scene():
+        async with running_engine(model) as engine:
+            engine.actions.hangs_up = True
+            status, _ = await engine.post("我要报案")
+            assert status == 503
 
     asyncio.run(scene())
 

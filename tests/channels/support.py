@@ -65,7 +65,7 @@ class Server:
 class FakeEngine:
     """Answers every message with 收到：<text> and two buttons, and writes down what it was sent.
 
-    failing: answers 500; held: keeps every message until `let_go` is called.
+    failing: answers 503; held: keeps every message until `let_go` is called.
     """
 
     def __init__(self) -> None:
@@ -104,11 +104,11 @@ class FakeEngine:
         finally:
             self.working[conversation] -= 1
         if self.failing:
-            return JSONResponse({"error": "action server down"}, 500)
+            return JSONResponse({"error": "action server down"}, 503)
         return JSONResponse({"messages": self.reply(turn)})
 
     async def _health(self, request: Request) -> Response:
-        return JSONResponse({"status": "ok"}, 500 if self.failing else 200)
+        return JSONResponse({"status": "ok"}, 503 if self.failing else 200)
 
 
 class Customer:

@@ -205,7 +205,7 @@ def customer_texts(settings: Settings, customer: Customer) -> list[str]:
 
 
 def test_a_message_that_only_itself_fails_is_handed_to_a_person(
-    waiting_customer: Customer, engine: FakeEngine, serve: Serve, monkeypatch: pytest.MonkeyPatch, database_url: str
+    waiting_customer: Customer, engine: FakeEngine, monkeypatch: pytest.MonkeyPatch, database_url: str
 ) -> None:
     monkeypatch.setattr(dispatcher, "GIVE_UP_AFTER", 2)
 
@@ -216,9 +216,19 @@ def test_a_message_that_only_itself_fails_is_handed_to_a_person(
 
     engine.reply = reply
     waiting_customer.say("这句会让引擎出错")
-    other = Customer(str(waiting_customer.http.base_url))
-    other.say("你好")
     assert "转给工作人员" in eventually(lambda: _by(waiting_customer, "bot"))[0]
     assert waiting_customer.say("那我换个说法")["messages"][0]["text"] == "收到：那我换个说法"
     with unit_of_work(database_url, read_only=True) as unit:
         assert [request.kind for request in requests.listing(unit.session)] == ["human"]
+
+
+def test_no_message_is_given_up_because_of_an_outage(
+    waiting_customer: Customer, engine: FakeEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dispatcher, "GIVE_UP_AFTER", 1)
+    monkeypatch.setattr(dispatcher, "LONGEST_PAUSE", 0.05)
+    engine.failing = True
+    waiting_customer.say("我要报案")
+    eventually(lambda: len(engine.turns) > 5)
+    engine.failing = False
+    assert eventually(lambda: _by(waiting_customer, "bot")) == ["收到：我要报案"]
