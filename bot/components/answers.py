@@ -36,6 +36,10 @@ _LAST = re.compile(
 _STARS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
 _RATING = re.compile(r"(?:打|给|评)?(?:你们?)?([1-5一二两三四五])(?:分|星|颗星|星级|🌟)?(?:吧|啊|好评)*[。.!！]*")
 _QUESTION = re.compile(r"[?？]|吗|什么|怎么|多少|多久|哪些|能不能|是不是|要不要|可不可以|如何|为啥")
+_HEDGES = re.compile(
+    "大概|大约|差不多|左右|上下|估计|应该|可能|也就|就是|好像|记得|一共|总共|不到|吧|了|的|是|有|呢|啊"
+)
+_DAMAGE = re.compile("(?:坏|裂|碎|掉|瘪|凹|变形|断|泡|烧|湿)(?:了|掉|的|$)")
 _CHINESE = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 
 
@@ -88,4 +92,9 @@ def rest_says_something(text: str, entities: List[Dict[str, Any]]) -> bool:
     free = list(text)
     for found in entities:
         free[found["start"] : found["end"]] = [" "] * (found["end"] - found["start"])
-    return len(_CHINESE.findall("".join(free))) >= 2
+    return len(_CHINESE.findall(_HEDGES.sub("", "".join(free)))) >= 2
+
+
+def is_damage(text: str) -> bool:
+    """Tells what is broken, which is no place."""
+    return bool(_DAMAGE.search(text))

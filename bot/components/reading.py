@@ -177,7 +177,9 @@ def _own_words(
     small_talk = best in ("affirm", "deny") and confidence >= _SURE and len(text) <= 6
     if small_talk or phrases.yes_or_no(text) is not None:
         return Reading(None, entities)
-    if awaiting == "location" and (answers.is_question(text) or not answers.rest_says_something(text, entities)):
+    if awaiting == "location" and (
+        answers.is_question(text) or answers.is_damage(text) or not answers.rest_says_something(text, entities)
+    ):
         return Reading("inform" if entities else None, entities)
     if awaiting == "description" and len(text) < 2:
         return Reading(None, entities)

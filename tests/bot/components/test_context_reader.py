@@ -163,3 +163,35 @@ def test_a_payload_is_not_read():
     )
     ContextReader().process([message])
     assert message.get("intent") == {"name": "affirm"} and message.get("entities") is None
+
+
+@pytest.mark.parametrize("text", ["大概五千", "保险杠和大灯都坏了"])
+def test_a_sum_or_a_damage_is_no_place(text):
+    _, entities = understand(text, "location")
+    assert "location" not in entities
+
+
+@pytest.mark.parametrize(
+    ("text", "awaiting", "entity"),
+    [
+        ("那不记得了，车是我爸的", "policy", "policy"),
+        ("还不知道要花多少，先不说了", "loss_estimate", "unknown"),
+        ("账单还没出来", "loss_estimate", "unknown"),
+    ],
+)
+def test_not_knowing_is_said_in_many_ways(text, awaiting, entity):
+    intent, entities = understand(text, awaiting)
+    assert intent == "inform"
+    assert entity in entities
+
+
+def test_a_question_on_a_lost_policy_is_a_question():
+    assert understand("保单丢了还能赔不", "policy", best="ask_faq", confidence=0.9)[0] == "ask_faq"
+
+
+def test_a_claim_is_kept_in_many_words():
+    assert understand("还是别撤了", "confirm", best="withdraw_claim", confidence=0.9)[0] == "deny"
+
+
+def test_keys_hit_at_random_are_no_wish():
+    assert understand("qwertyuiop", None, best="opt_out", confidence=0.9)[0] == "nlu_fallback"
