@@ -18,6 +18,12 @@ _MOBILE = re.compile(
 _LANDLINE = re.compile(
     r"(?<![\dA-Z])0(?:10|2\d|[3-9]\d{2})[\s-]{0,2}\d{7,8}(?!\d)|(?<![\dA-Z])400[\s-]?\d{3}[\s-]?\d{4}(?!\d)"
 )
+# Taiwan (09xx xxx xxx) and Hong Kong (8 digits; only with the area code or after the word telephone)
+_ISLANDS = re.compile(
+    r"(?<![\dA-Z])(?:(?:\+|00)?886[\s-]?)?09\d{2}[\s-]?\d{3}[\s-]?\d{3}(?!\d)"
+    r"|(?<![\dA-Z])(?:\+|00)?852[\s-]?[5-9]\d{3}[\s-]?\d{4}(?!\d)"
+    r"|(?<=[话机码是:])\s?[5-9]\d{3}[\s-]?\d{4}(?![\d元块])"
+)
 _MISREAD = str.maketrans("LIO", "110")  # typed for figures
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
@@ -52,5 +58,7 @@ def read(sentence: Sentence) -> None:
             sentence.hide(*match.span())  # still no telephone and no money
     for match in _MOBILE.finditer(sentence.rest):
         sentence.take(Found("phone", _compact(match[0]).translate(_MISREAD)[-11:], *match.span()))
+    for match in _ISLANDS.finditer(sentence.rest):
+        sentence.take(Found("phone", re.sub(r"^(?:00)?(?:886(?=0?9)|852)", "", re.sub(r"\D", "", match[0])), *match.span()))
     for match in _LANDLINE.finditer(sentence.rest):
         sentence.take(Found("phone", re.sub(r"\D", "", match[0]), *match.span()))

@@ -21,6 +21,9 @@ def read(sentence: Sentence) -> None:
     has_number = any(found.entity == "id_card" for found in sentence.found)
     for hit in phrases("materials.yml", text):
         numbered = hit.name == "id_card" and (has_number or _NO_PAPER.match(text[hit.end :]))
+        taken_there = text[hit.start : hit.end] == "片子" and text[max(0, hit.start - 2) : hit.start].startswith("拍")
+        if text[max(0, hit.start - 1) : hit.end] == "拍片子" or taken_there:
+            continue  # 拍片子花了六百: the examination, not its paper
         if hit.name not in seen and not numbered:
             seen.add(hit.name)
             sentence.take(Found("material_kind", hit.name, hit.start, hit.end), keep_text=True)

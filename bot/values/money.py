@@ -11,7 +11,7 @@ from bot.values.sentence import Found, Sentence
 _FIGURES = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d{1,9}(?:\.\d{1,4})?)"
 _UNIT = r"(?:百万|千万|十万|[百千万KW仟佰])"
 _NUMBER = (
-    rf"(?:{_FIGURES}\s?{_UNIT}?\d?|[一二两三四五六七八九十壹贰叁伍][一二两三四五六七八九十百千万零〇仟佰]{{0,12}})"
+    rf"(?:\d千\d百(?:\d十)?|\d{{1,2}}万\d千(?:\d百)?|{_FIGURES}\s?{_UNIT}?\d?|[一二两三四五六七八九十壹贰叁伍][一二两三四五六七八九十百千万零〇仟佰]{{0,12}})"
 )
 _YUAN = r"(?:块钱|块(?![玻石砖地木瓷屏手布板表皮漆])|元钱?|圆|大洋|人民币|RMB|蚊)"
 _ABOUT = r"(?:多|来|余|几|出头|左右|上下|的样子|不到)*"
@@ -34,12 +34,14 @@ _SINGLE = re.compile(
 _LOOSE = re.compile(
     rf"(?:(?<![一二三四五六七八九两\d])(?P<shi>十几|十来)(?P<shiunit>[万])|(?<![一二两三四五六七八九十几百千\d])(?P<head>[万千百])(?P<ba>把|来)(?=块|元|$|[,，。吧的]))\s?{_YUAN}?"
 )
+_ROUND = re.compile(r"(?:上|近|过|超)(?P<unit>[百千]?万|千|百)(?=元|块|了|$|[,，。 ])\s?(?:元|块钱?)?")  # 上百万
 _TAIL_PAIR = re.compile(
     rf"(?P<head>[一二两三四五六七八九十\d]{{1,3}}[万千百])(?P<one>[一二三四五六七八])(?P<two>[二三四五六七八九])(?!十|百|千)\s?{_YUAN}?"
 )  # 一万二三
 _LIMIT = re.compile(
     r"(?:三者|三责|保额|限额|额度|保障额?|免赔额?|保费|免赔)(?:险|是|买了?|买的|改成|只有|有|才|:|：|的|就|一共|够){0,3}[^,，。]{0,6}$"
 )
+_OTHER_NUMBER = re.compile(r"(?:电话|手机|尾号|末[尾四]|号码|验证码|车牌|保单|编号|房号|密码)[^,，。;；]{0,8}$")
 _SIZES = {
     "十": 10,
     "百": 100,
@@ -111,6 +113,8 @@ def _single(sentence: Sentence, match: re.Match[str]) -> Any:
         if has_unit:
             if re.search(r"第$|[\d一二三四五六七八九]分之$", sentence.rest[max(0, match.start() - 3) : match.start()]):
                 return None
+        elif _OTHER_NUMBER.search(sentence.rest[max(0, match.start() - 14) : match.start()]):
+            return None
         elif _asked(sentence):
             if (large(bare) or 0) < 10:
                 return None
@@ -141,6 +145,8 @@ def read(sentence: Sentence) -> None:
     for match in _LOOSE.finditer(sentence.rest):
         value = 10 * _SIZES[match["shiunit"]] if match["shi"] else _SIZES[match["head"]]
         sentence.take(Found("amount", value, *match.span()))
+    for match in _ROUND.finditer(sentence.rest):
+        sentence.take(Found("amount", _SIZES[match["unit"]], *match.span()))
     for match in _SINGLE.finditer(sentence.rest):
         value = _single(sentence, match)
         if value:

@@ -67,6 +67,9 @@ def large(text: str) -> Optional[float]:
     if mixed:
         unit = {"百": 100, "千": 1000, "万": 10000}[mixed[2]]
         return round(float(mixed[1]) * unit + int(mixed[3] or 0) * unit / 10, 2)
+    steps = re.fullmatch(r"(?:(\d+)万)?(?:(\d)千)?(?:(\d)百)?(?:(\d)十)?", text)
+    if steps:
+        return float(sum(int(n or 0) * unit for n, unit in zip(steps.groups(), (10000, 1000, 100, 10), strict=True)))
     import cn2an
 
     try:

@@ -10,14 +10,15 @@ from bot.values import time_context, vocabulary
 from bot.values.sentence import TAKEN, Found, Sentence
 
 _PREPOSITION = re.compile(
-    r"(?:在|位于|于|地点[是在为:：]*|地址[是在为:：]*|位置[是在为:：]*|停[在到进]?|爬|逛|开[到在上进]|走到|骑到|经过|路过|行至|行驶至|发生地[是在为:：]*|出险地[点是在为:：]*)\s?(?:一个|一家|一条|我们?家?|你们|他们|那个|某个?|老家|的){0,2}$"
+    r"(?:在|位于|于|地点[是在为:：]*|地址[是在为:：]*|位置[是在为:：]*|停[在到进]?|爬|逛|开[到在上进]|走到|骑到|经过|路过|(?<=[水驶])过|行至|行驶至|发生地[是在为:：]*|出险地[点是在为:：]*)\s?(?:一个|一家|一条|我们?家?|你们|他们|那个|某个?|老家|的){0,2}$"
 )
 _HOSPITAL_ON_THE_WAY = re.compile(r"(?:送|去|到|往|转|抬|拉|进)(?:了|到|往|去|进|至|医){0,2}$")
 _BROUGHT = re.compile(r"(?:送|转|抬|拉)(?:了|到|往|去|进|至|医|院|过){0,2}$")
+_OWN_PLACE = re.compile(r"的(?:仓库|厂房|工厂|房子|分店|门店|店铺|商铺|店里|家里|家中|工地|公司)")  # 内湖的仓库
 _LEAD = re.compile(r"^(?:一[个家条处座所]|那个|这个|那边|这边|某个?|的|,)+")
 _GAP = re.compile(r"\s?(?:和|与|跟|及|、|,|到|至|近|靠近|-|—|的|里的?|上的?|东侧|西侧|\(|（)?\s?")
 _NOT_A_PLACE = re.compile(
-    r"的?(?:开的?)?(?:发票|收据|证明|诊断|病历|报告|单子|清单|回执|电话|卡|账户|账号|险|保险|医生|护士|老师|老板|检查|押金|救援|费|认定|盖章|物业)"
+    r"人(?![没都受伤])|的?(?:开的?)?(?:发票|收据|证明|诊断|病历|报告|单子|清单|回执|电话|卡|账户|账号|险|保险|医生|护士|老师|老板|检查|押金|救援|费|认定|盖章|物业)"
 )
 _NO_ANSWER = re.compile(
     r"不(?:知道|清楚|记得|确定|晓得)|忘了|什么|怎么|为啥|为什么|吗[?？]?$|[?？]$|多少|哪里|取消|算了|转人工|人工|不想|等一下|稍等"
@@ -101,6 +102,8 @@ def _candidates(text: str) -> list[Found]:
         start = match.start() if match["km"] else _leftmost(text, match.start(), floor, divisions)
         lead = _LEAD.match(text[start : match.start()])
         start += lead.end() if lead else 0
+        if text.startswith("家", start) and text[max(0, start - 1) : start] == "我":
+            start -= 1  # 我家车库
         name, end = text[start : match.end()], _rightmost(text, match.end())
         joined = out and _GAP.fullmatch(text[out[-1].end : start]) and (len(name) > 1)
         known = any(s == start and e >= match.end() for s, e in divisions)
@@ -119,6 +122,8 @@ def _candidates(text: str) -> list[Found]:
             weight = 3 + (3 if _PREPOSITION.search(text[:start]) else 0) + (1 if match["road"] or match["km"] else 0)
             if name.endswith("院") and _BROUGHT.search(text[:start]):
                 weight = -1  # 送到协和医院 says where the hurt are; it stands only where no other place is told
+            elif name.endswith("院") and re.search(r"(?:现在|目前|还|正|人|已经?)在$", text[:start]):
+                weight = 1  # where they are now
             elif match["site"] and (_HOSPITAL_ON_THE_WAY.search(text[:start]) or name.endswith("院")):
                 weight -= 2  # where people were brought is seldom where it happened
         out.append(Found("location", text[start:end], start, end, weight))
@@ -127,7 +132,7 @@ def _candidates(text: str) -> list[Found]:
     named = len(out)
     for start, end in divisions:  # 在杭州, 北京市
         if not any(s <= start < e for s, e in covered) and (
-            _PREPOSITION.search(text[:start]) and len(text[start:end]) > 1
+            len(text[start:end]) > 1 and (_PREPOSITION.search(text[:start]) or _OWN_PLACE.match(text, end))
         ):
             out.append(Found("location", text[start:end], start, _rightmost(text, end), 6))
     return _merged(out, text) if len(out) > named else out
@@ -154,12 +159,12 @@ def _common(text: str) -> Optional[Found]:
         before, after = text[:start], text[end:]
         prepared = bool(_PREPOSITION.search(before))
         struck = re.match(
-            r"[里上]?(?:被|进水|水淹|淹|泡|漏水|着火|着了火|失火|起火|进贼|遭贼|进了贼|进了水|水管)", after
+            r"[里上]?(?:被|遭|进水|水淹|淹|泡|漏水|着火|着了火|失火|起火|进贼|遭贼|进了贼|进了水|水管)", after
         )
         free = (
             not before
             or before[-1] in ",，。、 " + TAKEN
-            or before.endswith(("我", "我们", "是"))
+            or before.endswith(("我", "我们", "是", "的") if end - start > 3 else ("我", "我们", "是"))
             or (before.endswith(("把", "将", "给")) and re.match("店里|我|家里", match["generic"]))
         )
         bounded = not after or after[0] in ",，。、 " + TAKEN
