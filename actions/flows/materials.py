@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from actions.flows import cases, registered
 from actions.turn import Turn
 from claims import casework, drafts, identity
@@ -10,6 +12,8 @@ from claims.reporting import taking
 from claims.reporting.merge import merge
 from claims.rules import questions
 from claims.rules.checklist import checklist
+
+MY_CLAIM = re.compile("案子|案件|那个案|這案|这案|报过|報過|已经报|已經報")
 
 
 def asked(turn: Turn) -> None:
@@ -24,6 +28,7 @@ def asked(turn: Turn) -> None:
 def _means_a_claim(turn: Turn) -> bool:
     return (
         turn.heard.first("claim_no") is not None
+        or MY_CLAIM.search(turn.heard.text) is not None
         or identity.is_proven(turn.session, turn.conversation)
         or casework.reported_in(turn.session, turn.conversation.id) is not None
     )

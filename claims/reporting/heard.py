@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 #: Facts a customer may leave open ("不清楚"); the handler fills them in later.
 SKIPPABLE = frozenset(
     {"location", "description", "injured_count", "third_party", "police_reported", "loss_estimate", "policy"}
 )
+
+#: Readings by which a customer takes something back.
+CORRECTING = frozenset({"correct_detail", "deny"})
+
+
+class Refused(StrEnum):
+    """Why a value was not taken."""
+
+    FUTURE = "future"
+    TOO_OLD = "too_old"
+    NOT_A_PHONE = "not_a_phone"
+    NOT_AN_AMOUNT = "not_an_amount"
+    POLICY_NOT_FOUND = "policy_not_found"
 
 
 @dataclass(frozen=True, slots=True)

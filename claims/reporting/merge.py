@@ -7,25 +7,19 @@ with a reason that the customer is told.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
-from enum import StrEnum
 from typing import Any
 
-from claims.clock import SHANGHAI
 from claims.facts import Facts
-from claims.reporting.heard import Heard
+from claims.reporting import times
+from claims.reporting.heard import CORRECTING, Heard, Refused
 from claims.rules import causes, questions
-from claims.rules.cover import FUTURE_TOLERANCE
 from claims.vocabulary import Cause, Line
 
-#: Older events are claimed through a person: the right to claim lapses after two years (Insurance Law art. 26).
-OLDEST = timedelta(days=2 * 366)
 LARGEST_LOSS = Decimal("1000000000")
 #: Shorter sentences ("我要报案") describe nothing.
 SHORTEST_DESCRIPTION = 8
-#: Readings by which a customer takes something back, and moments at which any fact may be given anew.
-CORRECTING = frozenset({"correct_detail", "deny"})
+#: Moments at which any fact may be given anew.
 OPEN_TO_CHANGES = frozenset({None, "confirm", "choice"})
 #: The values that answer a question, where they are not named like the fact.
 ANSWERED_BY: dict[str, tuple[str, ...]] = {
@@ -45,16 +39,6 @@ VAGUE_PLACES = frozenset({
 YES_NO_FACTS = ("third_party", "police_reported")
 
 
-class Refused(StrEnum):
-    """Why a value was not taken."""
-
-    FUTURE = "future"
-    TOO_OLD = "too_old"
-    NOT_A_PHONE = "not_a_phone"
-    NOT_AN_AMOUNT = "not_an_amount"
-    POLICY_NOT_FOUND = "policy_not_found"
-
-
 @dataclass(frozen=True, slots=True)
 class Merged:
     """The facts said up to and with a message, the names of those that changed, and the values refused.
@@ -72,7 +56,13 @@ def merge(facts: Facts, heard: Heard) -> Merged:
     """Take what a message says into the facts. Policies are matched elsewhere (claims.reporting.matching)."""
     found: dict[str, Any] = {}
     refused: list[tuple[str, Refused]] = []
-    day_only = _take_time(facts, heard, found, refused)
+    day_only = False
+    if heard.first("incident_time") is not None:
+        told = times.told(str(heard.first("incident_time")), heard, facts.incident_time)
+        if told.refused is not None:
+            refused.append(("incident_time", told.refused))
+        else:
+            found["incident_time"], day_only = told.when, told.day_only
     _take_kind(facts, heard, found)
     _take_amount(heard, found, refused)
     _take_phone(heard, found)
@@ -92,29 +82,6 @@ def merge(facts: Facts, heard: Heard) -> Merged:
     merged = facts.with_(**found)
     changed = tuple(n for n, v in merged.said().items() if v != getattr(facts, n))
     return Merged(merged, changed, tuple(refused), day_only)
-
-
-def _take_time(facts: Facts, heard: Heard, found: dict[str, Any], refused: list[tuple[str, Refused]]) -> bool:
-    said = heard.first("incident_time")
-    if said is None:
-        return False
-    text = str(said)
-    day_only = "T" not in text
-    when = datetime.fromisoformat(text)
-    if when.tzinfo is None:
-        when = when.replace(tzinfo=SHANGHAI)
-    if day_only and facts.incident_time is not None and heard.intent in CORRECTING:
-        # "不对，是前天" corrects the day; the hour that was said still holds.
-        hour = facts.incident_time.astimezone(SHANGHAI).timetz()
-        when, day_only = datetime.combine(when.date(), hour), hour.replace(tzinfo=None) == time.min
-    if when > heard.now + FUTURE_TOLERANCE:
-        refused.append(("incident_time", Refused.FUTURE))
-        return False
-    if when < heard.now - OLDEST:
-        refused.append(("incident_time", Refused.TOO_OLD))
-        return False
-    found["incident_time"] = when
-    return day_only
 
 
 def _take_kind(facts: Facts, heard: Heard, found: dict[str, Any]) -> None:

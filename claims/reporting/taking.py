@@ -11,8 +11,8 @@ from claims import drafts, policies, registration
 from claims.facts import Facts
 from claims.models import Claim, Draft, Policy
 from claims.reporting import matching, steps
-from claims.reporting.heard import Heard
-from claims.reporting.merge import Refused, merge
+from claims.reporting.heard import Heard, Refused
+from claims.reporting.merge import merge
 from claims.rules import questions
 from claims.vocabulary import Cause, Priority
 

@@ -9,7 +9,7 @@ import yaml
 
 from actions.flows.asking import VARIANTS
 from claims.facts import FACT_NAMES
-from claims.reporting.merge import Refused
+from claims.reporting.heard import Refused
 from claims.rules.cover import CoverProblem
 from claims.vocabulary import ClaimState
 from tests.actions.talk import DOMAIN

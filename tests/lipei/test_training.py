@@ -21,7 +21,8 @@ echo model > "$out/$name.tar.gz"
 
 @pytest.fixture
 def project(tmp_path: Path) -> Settings:
-    for name, text in {"config.yml": "a", "domain.yml": "b", "data/nlu/x.yml": "c", "bot/components/part.py": "d"}.items():
+    files = {"config.yml": "a", "domain.yml": "b", "data/nlu/x.yml": "c", "bot/components/part.py": "d"}
+    for name, text in files.items():
         file = tmp_path / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text)
@@ -44,7 +45,9 @@ def test_an_unchanged_project_is_trained_once(project: Settings) -> None:
     assert trainings(project) == 1
 
 
-@pytest.mark.parametrize("name", ["config.yml", "domain.yml", "data/nlu/x.yml", "bot/components/part.py", "data/rules/new.yml"])
+@pytest.mark.parametrize(
+    "name", ["config.yml", "domain.yml", "data/nlu/x.yml", "bot/components/part.py", "data/rules/new.yml"]
+)
 def test_any_changed_or_new_input_means_a_new_model(project: Settings, name: str) -> None:
     first, _ = ensure_model(project)
     (project.root / name).parent.mkdir(exist_ok=True)

@@ -8,8 +8,8 @@ import pytest
 
 from claims.clock import SHANGHAI
 from claims.facts import Facts
-from claims.reporting.heard import Heard
-from claims.reporting.merge import Refused, merge
+from claims.reporting.heard import Heard, Refused
+from claims.reporting.merge import merge
 from claims.rules import questions
 from claims.vocabulary import Cause, Line
 
@@ -44,7 +44,7 @@ def test_one_sentence_fills_many_facts() -> None:
 
 def test_a_future_time_is_refused_and_the_old_one_stays() -> None:
     before = Facts(incident_time=NOW - timedelta(days=1))
-    merged = merge(before, heard(incident_time=(NOW + timedelta(days=1)).isoformat()))
+    merged = merge(before, heard("明天", incident_time=(NOW + timedelta(days=1)).isoformat()))
     assert merged.facts.incident_time == before.incident_time
     assert merged.refused == (("incident_time", Refused.FUTURE),)
 
@@ -150,3 +150,17 @@ def test_a_whole_story_told_in_answer_to_a_question_is_the_description_too() -> 
         incident_time="2026-11-21",
     )
     assert merge(Facts(line=Line.AUTO), said).facts.description == said.text
+
+
+def test_an_hour_without_a_day_keeps_the_day() -> None:
+    before = Facts(incident_time=datetime(2026, 11, 21, tzinfo=SHANGHAI))
+    merged = merge(before, heard("两点", awaiting=None, incident_time="2026-11-22T02:00:00+08:00"))
+    assert merged.facts.incident_time == datetime(2026, 11, 21, 14, 0, tzinfo=SHANGHAI)
+    again = merge(merged.facts, heard("不是两点是三点", "correct_detail", incident_time="2026-11-22T03:00:00+08:00"))
+    assert again.facts.incident_time == datetime(2026, 11, 21, 15, 0, tzinfo=SHANGHAI)
+
+
+def test_an_hour_of_the_night_stays_in_the_night() -> None:
+    before = Facts(incident_time=datetime(2026, 11, 21, tzinfo=SHANGHAI))
+    merged = merge(before, heard("凌晨两点", incident_time="2026-11-22T02:00:00+08:00"))
+    assert merged.facts.incident_time == datetime(2026, 11, 21, 2, 0, tzinfo=SHANGHAI)
