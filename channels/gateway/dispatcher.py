@@ -21,8 +21,8 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.2, 10.0
 RENEW_SECONDS = 2.0
 SWEEP_SECONDS = 1.0
 GIVE_UP_AFTER = 8
-"""Failures of one message while every part was there, over half a minute, after which we answer it ourselves: then it is
-the message, and no later one of the same customer may wait for it for ever. Failures of an outage do not count."""
+"""Failures of one message while every part was there, over half a minute, after which we answer it ourselves: then it
+is the message, and no later one of the same customer may wait for it for ever. Failures of an outage do not count."""
 ELSEWHERE_SECONDS = 0.25
 
 

@@ -1,4 +1,4 @@
-"""Customers whose chat client behaves as the widget does: every message has an id and is sent again until it is taken."""
+"""Customers whose chat client behaves as the widget does: every message has an id and is sent until it is taken."""
 
 import datetime as dt
 import itertools
