@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from actions import labels
-from actions.flows import identify, registered
+from actions.flows import identify, questions, registered
 from actions.turn import Turn
 from claims import casework, lifecycle, materials
 from claims.models import Claim
@@ -18,6 +18,8 @@ Tell = Callable[[Turn, Claim], None]
 
 def about_claim(turn: Turn, wish: str, details: dict[str, Any] | None = None) -> None:
     """Answer a wish (a key of WISHES) on one of the customer's claims, once they have proven who they are."""
+    if details is None and turn.customer_id is None and questions.answered(turn):
+        return
     claim_no = (details or {}).get("claim_no") or turn.heard.first("claim_no")
     if not identify.require(turn, wish, **({"claim_no": claim_no} if claim_no else {})):
         return

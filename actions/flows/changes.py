@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from actions.flows import cases, handover, identify
+from actions.flows import cases, handover, identify, questions
 from actions.turn import Turn
 from claims import casework, conversations, lifecycle, policies
 from claims.clock import local
@@ -28,6 +28,8 @@ RECORDED = {
 
 def begin(turn: Turn, wish: str) -> None:
     """Start one of the wishes above, or "withdraw" or "policy"; all of them need proof first."""
+    if turn.customer_id is None and questions.answered(turn):
+        return
     claim_no = turn.heard.first("claim_no")
     details: dict[str, Any] = {"text": turn.heard.text}
     if claim_no:

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
 
 from actions.turn import Turn
 from claims import conversations, drafts, unanswered
 from faq import service
 from faq.catalogue import Entry
 from faq.decide import Answer, AskBack, Unknown
+
+#: Signs of a question, and of one on the customer's own case.
+ASKING = re.compile(
+    "[?？吗嗎呢么麼]|什|怎|咋|啥|多久|多少|几天|幾天|能不能|可不可以|要不要|是不是|[赔賠报報]不[赔賠报報]|行不行|如何|哪"
+)
+OWN = re.compile(
+    "还差|還差|还缺|還缺|缺什么|缺什麼|到哪|进度|進度|"
+    "我的|我那|我这|我這|我家的案|案子|案件|我们?那个|我們?那個|帮我查|幫我查"
+)
 
 
 def answer(turn: Turn) -> None:
@@ -28,6 +38,21 @@ def answer(turn: Turn) -> None:
             nearest = (best.entry_id, best.score) if best is not None else (None, None)
             unanswered.keep(turn.session, turn.heard.text, turn.conversation.id, *nearest)
             turn.say("utter_faq_unknown")
+
+
+def answered(turn: Turn) -> bool:
+    """Answer a general question that was read as a wish, if the knowledge base is certain of it.
+
+    Asking for proof, or doing something, on the strength of "没有发票能报销吗" would be worse than answering it.
+    """
+    text = turn.heard.text
+    if turn.heard.first("claim_no") is not None or OWN.search(text) or not ASKING.search(text):
+        return False
+    decision = service.answer(text)
+    if not isinstance(decision, Answer):
+        return False
+    _tell(turn, decision.entry)
+    return True
 
 
 def why(turn: Turn) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from actions.flows import cases, changes, identify, report, uploads
+from actions.flows import cases, changes, identify, questions, report, uploads
 from actions.turn import Turn
 from claims import conversations, drafts
 
@@ -40,7 +40,7 @@ def go_on(turn: Turn) -> None:
         cases.about_claim(turn, "status")
     elif any(turn.heard.first(name) is not None for name in EVENT_VALUES) and turn.heard.intent == "inform":
         report.start(turn)
-    else:
+    elif not questions.answered(turn):
         turn.say(
             f"utter_nothing_open_{turn.heard.intent}"
             if turn.heard.intent in ("affirm", "deny")
@@ -94,7 +94,7 @@ def cancel(turn: Turn) -> None:
     draft = drafts.open_draft(turn.session, turn.conversation.id)
     if draft is not None:
         report.park(turn, draft)
-    else:
+    elif not questions.answered(turn):
         turn.say("utter_nothing_to_cancel")
 
 

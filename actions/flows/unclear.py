@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from actions.flows import questions, report, tasks
@@ -14,9 +13,6 @@ from faq.decide import Answer
 #: Readings that are offered, and how likely one must be to be offered.
 OFFERED = 3
 LIKELY = 0.12
-ASKING = re.compile(
-    "[?？吗嗎呢么麼]|什|怎|咋|啥|多久|多少|几天|幾天|能不能|可不可以|要不要|是不是|赔不赔|賠不賠|如何|哪"
-)
 HUMAN = {"title": "转人工", "payload": "/request_human"}
 
 
@@ -24,7 +20,7 @@ def clarify(turn: Turn) -> None:
     """Answer it as a question if it is one; inside a task ask again in other words; else offer the best readings."""
     waiting = conversations.top_task(turn.conversation) or drafts.open_draft(turn.session, turn.conversation.id)
     # While an answer is awaited, only what is put as a question is one: "倒车撞的" would find an entry as well.
-    may_be_question = waiting is None or ASKING.search(turn.heard.text) is not None
+    may_be_question = waiting is None or questions.ASKING.search(turn.heard.text) is not None
     if may_be_question and isinstance(service.answer(turn.heard.text), Answer):
         questions.answer(turn)
         tasks.back(turn)

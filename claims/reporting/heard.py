@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -14,6 +15,9 @@ SKIPPABLE = frozenset(
 
 #: Readings by which a customer takes something back.
 CORRECTING = frozenset({"correct_detail", "deny"})
+_CORRECTION = re.compile(
+    "不对|不對|不是|[说說写寫讲講记記搞弄]错|錯|改[成为為一下]|更正|修正|应该是|應該是|其实|其實|而是|记混|記混"
+)
 
 
 class Refused(StrEnum):
@@ -44,6 +48,11 @@ class Heard:
         """The first value of that name, or None."""
         found = self.values.get(name)
         return found[0] if found else None
+
+    @property
+    def corrects(self) -> bool:
+        """Whether something said before is taken back, in the reading or in so many words ("不对，是前天")."""
+        return self.intent in CORRECTING or _CORRECTION.search(self.text) is not None
 
     @property
     def leaves_open(self) -> str | None:

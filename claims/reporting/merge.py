@@ -12,7 +12,7 @@ from typing import Any
 
 from claims.facts import Facts
 from claims.reporting import times
-from claims.reporting.heard import CORRECTING, Heard, Refused
+from claims.reporting.heard import Heard, Refused
 from claims.rules import causes, questions
 from claims.vocabulary import Cause, Line
 
@@ -74,10 +74,15 @@ def merge(facts: Facts, heard: Heard) -> Merged:
             found[name] = value
     if heard.awaiting in YES_NO_FACTS and heard.awaiting not in found and heard.intent in ("affirm", "deny"):
         found[heard.awaiting] = heard.intent == "affirm"
-    if heard.intent not in CORRECTING and heard.awaiting not in OPEN_TO_CHANGES:
+    if not heard.corrects and heard.awaiting not in OPEN_TO_CHANGES:
         # Whoever answers one question tells of other things in passing ("交警处理了，车在马路边"): that completes the
         # facts and does not change those given before.
-        found = {n: v for n, v in found.items() if n == heard.awaiting or getattr(facts, n) is None}
+        said_line = heard.first("insurance_line") is not None
+        found = {
+            n: v
+            for n, v in found.items()
+            if n == heard.awaiting or getattr(facts, n) is None or (said_line and n in ("line", "cause"))
+        }
     _take_description(facts, heard, found)
     merged = facts.with_(**found)
     changed = tuple(n for n, v in merged.said().items() if v != getattr(facts, n))
@@ -133,7 +138,7 @@ def _take_description(facts: Facts, heard: Heard, found: dict[str, Any]) -> None
     if heard.leaves_open is not None:
         return
     text = heard.text.strip()
-    if heard.awaiting == "description" and heard.intent not in ("affirm", "deny"):
+    if heard.awaiting == "description" and heard.intent not in ("affirm", "deny", "correct_detail"):
         found["description"] = text
     elif len(text) >= SHORTEST_DESCRIPTION and _tells_more(facts, heard):
         told = facts.description

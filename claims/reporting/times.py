@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from claims.clock import SHANGHAI
-from claims.reporting.heard import CORRECTING, Heard, Refused
+from claims.reporting.heard import Heard, Refused
 from claims.rules.cover import FUTURE_TOLERANCE
 
 #: Older events are claimed through a person: the right to claim lapses after two years (Insurance Law art. 26).
@@ -36,7 +36,7 @@ def told(said: str, heard: Heard, known: datetime | None) -> Told:
         when = when.replace(tzinfo=SHANGHAI)
     if known is not None:
         before = known.astimezone(SHANGHAI)
-        if day_only and heard.intent in CORRECTING:
+        if day_only and heard.corrects:
             # "不对，是前天" corrects the day; the hour that was said still holds.
             when = datetime.combine(when.date(), before.timetz())
             day_only = before.time() == time.min

@@ -164,3 +164,14 @@ def test_an_hour_of_the_night_stays_in_the_night() -> None:
     before = Facts(incident_time=datetime(2026, 11, 21, tzinfo=SHANGHAI))
     merged = merge(before, heard("凌晨两点", incident_time="2026-11-22T02:00:00+08:00"))
     assert merged.facts.incident_time == datetime(2026, 11, 21, 2, 0, tzinfo=SHANGHAI)
+
+
+def test_words_of_correction_change_what_was_given_before() -> None:
+    before = Facts(line=Line.AUTO, loss_estimate=Decimal("3500.00"))
+    merged = merge(before, heard("更正下金额，一千五百块", awaiting="policy", amount=1500))
+    assert merged.facts.loss_estimate == Decimal("1500.00")
+
+
+def test_a_line_that_is_named_replaces_one_that_was_inferred() -> None:
+    before = Facts(line=Line.PROPERTY)
+    assert merge(before, heard("意外险", awaiting="location", insurance_line="accident")).facts.line is Line.ACCIDENT
