@@ -63,10 +63,10 @@ def large(text: str) -> Optional[float]:
         return float(text)
     if text[:1] in "百千万" and text:
         text = "一" + text
-    mixed = re.fullmatch(r"(\d+(?:\.\d+)?)([百千万])(\d?)", text)
+    mixed = re.fullmatch(r"(\d+(?:\.\d+)?)([百千万])([\d一二三四五六七八九]?)", text)
     if mixed:
         unit = {"百": 100, "千": 1000, "万": 10000}[mixed[2]]
-        return round(float(mixed[1]) * unit + int(mixed[3] or 0) * unit / 10, 2)
+        return round(float(mixed[1]) * unit + int(digits(mixed[3]) or 0) * unit / 10, 2)
     steps = re.fullmatch(r"(?:(\d+)万)?(?:(\d)千)?(?:(\d)百)?(?:(\d)十)?", text)
     if steps:
         return float(sum(int(n or 0) * unit for n, unit in zip(steps.groups(), (10000, 1000, 100, 10), strict=True)))

@@ -10,7 +10,7 @@ from bot.values import time_context, vocabulary
 from bot.values.sentence import TAKEN, Found, Sentence
 
 _PREPOSITION = re.compile(
-    r"(?:在|位于|于|地点[是在为:：]*|地址[是在为:：]*|位置[是在为:：]*|停[在到进]?|爬|逛|开[到在上进]|走到|骑到|经过|路过|(?<=[水驶])过|行至|行驶至|发生地[是在为:：]*|出险地[点是在为:：]*)\s?(?:一个|一家|一条|我们?家?|你们|他们|那个|某个?|老家|的){0,2}$"
+    r"(?:在|位于|于|地点[是在为:：]*|地址[是在为:：]*|位置[是在为:：]*|停[在到进]?|爬|逛|开[到在上进]|走到|骑到|经过|路过|刚出|进出|(?<=[水驶])过|行至|行驶至|发生地[是在为:：]*|出险地[点是在为:：]*)\s?(?:一个|一家|一条|我们?家?|你们|他们|那个|某个?|老家|的){0,2}$"
 )
 _HOSPITAL_ON_THE_WAY = re.compile(r"(?:送|去|到|往|转|抬|拉|进)(?:了|到|往|去|进|至|医){0,2}$")
 _BROUGHT = re.compile(r"(?:送|转|抬|拉)(?:了|到|往|去|进|至|医|院|过){0,2}$")
@@ -133,6 +133,7 @@ def _candidates(text: str) -> list[Found]:
     for start, end in divisions:  # 在杭州, 北京市
         if not any(s <= start < e for s, e in covered) and (
             len(text[start:end]) > 1 and (_PREPOSITION.search(text[:start]) or _OWN_PLACE.match(text, end))
+            and text[end : end + 1] not in ("到", "至", "飞")
         ):
             out.append(Found("location", text[start:end], start, _rightmost(text, end), 6))
     return _merged(out, text) if len(out) > named else out
@@ -158,13 +159,16 @@ def _common(text: str) -> Optional[Found]:
         end = _rightmost(text, end)
         before, after = text[:start], text[end:]
         prepared = bool(_PREPOSITION.search(before))
+        neighbours = match["generic"] == "楼下" and not prepared and after and after[0] not in ",，。"
+        if neighbours or after.startswith(("邻居", "住户", "人家")):
+            continue  # 楼下天花板: the flat below
         struck = re.match(
-            r"[里上]?(?:被|遭|进水|水淹|淹|泡|漏水|着火|着了火|失火|起火|进贼|遭贼|进了贼|进了水|水管)", after
+            rf"[里上]?{TAKEN}*(?:被|遭|进水|水淹|淹|泡|漏水|着火|着了火|失火|起火|进贼|遭贼|进了贼|进了水|水管)", after
         )
         free = (
             not before
             or before[-1] in ",，。、 " + TAKEN
-            or before.endswith(("我", "我们", "是", "的") if end - start > 3 else ("我", "我们", "是"))
+            or before.endswith(("我", "我们", "是", "的") if end - start > 3 or match["generic"].startswith("高速") else ("我", "我们", "是"))
             or (before.endswith(("把", "将", "给")) and re.match("店里|我|家里", match["generic"]))
         )
         bounded = not after or after[0] in ",，。、 " + TAKEN

@@ -20,7 +20,6 @@ TO_SIMPLIFIED = opencc.OpenCC("t2s")
 
 # Found when this test was written. Neither set judges intents, but nothing is to be added here: reword the sentence.
 ALREADY_SHARED = {
-    "entities.jsonl": {"没人受伤", "保单号 pa 2026 0000 0001", "撞到护栏保险赔不赔", "请转人工"},
     "faq.jsonl": {"我失恋了好难过"},
 }
 

@@ -1,0 +1,61 @@
+"""Typing and recogniser errors are mended before a sentence is read; what is well written stays."""
+
+import pytest
+
+from bot.values.typos import mend
+
+from .helpers import values
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("在解放路追围了", "在解放路追尾了"),
+        ("撞了护蓝", "撞了护栏"),
+        ("发漂和珍断证明", "发票和诊断证明"),
+        ("联细人李娜", "联系人李娜"),
+        ("由泳馆划倒", "游泳馆滑倒"),
+    ],
+)
+def test_a_word_that_sounds_alike_is_mended(said, meant):
+    assert mend(said) == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "刚刚两车相撞",
+        "要怕堵车先开走了",
+        "足额投保",
+        "比例赔付是什么意思",
+        "南京禄口机场",
+        "出院记录",
+        "时代广场",
+        "对方跑了",
+        "砸到腰上了",
+        "我在大陆和香港都有车",
+    ],
+)
+def test_what_is_well_written_stays(text):
+    assert mend(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "value"),
+    [
+        ("就撞了护栏 没别人", "cause", "collision_single"),
+        ("就撞了护栏 没别人", "third_party", False),
+        ("昨天下午五点把车倒到柱子上了，没人受伤，没别人的事", "cause", "collision_single"),
+        ("昨天下午五点把车倒到柱子上了，没人受伤，没别人的事", "third_party", False),
+        ("家里进水了，墙皮和地板都泡了", "cause", "flood"),
+        ("報咗警，交警嚟過", "police_reported", True),
+        ("我妈昨天出车祸走了", "cause", "death"),
+        ("两个人受伤，送海淀医院了", "location", "海淀医院"),
+        ("看门诊的费用想报一下", "cause", "outpatient"),
+        ("損失八千五佰", "amount", 8500),
+        ("我的电话0912345678", "phone", "0912345678"),
+        ("花了1千5百块", "amount", 1500),
+    ],
+)
+def test_customers_of_the_trial_are_understood(text, name, value):
+    assert values(text)[name] == [value]
