@@ -77,16 +77,22 @@ def merge(facts: Facts, heard: Heard) -> Merged:
     if not heard.corrects and heard.awaiting not in OPEN_TO_CHANGES:
         # Whoever answers one question tells of other things in passing ("交警处理了，车在马路边"): that completes the
         # facts and does not change those given before.
-        said_line = heard.first("insurance_line") is not None
-        found = {
-            n: v
-            for n, v in found.items()
-            if n == heard.awaiting or getattr(facts, n) is None or (said_line and n in ("line", "cause"))
-        }
+        free = {heard.awaiting, *_not_settled(facts, heard)}
+        found = {name: value for name, value in found.items() if name in free or getattr(facts, name) is None}
     _take_description(facts, heard, found)
     merged = facts.with_(**found)
     changed = tuple(n for n, v in merged.said().items() if v != getattr(facts, n))
     return Merged(merged, changed, tuple(refused), day_only)
+
+
+def _not_settled(facts: Facts, heard: Heard) -> set[str]:
+    """Facts that may still be made more exact: a day without its hour, a line that was only inferred."""
+    open_still = set()
+    if facts.incident_time is not None and times.is_day_only(facts.incident_time):
+        open_still.add("incident_time")
+    if heard.first("insurance_line") is not None:
+        open_still |= {"line", "cause"}
+    return open_still
 
 
 def _take_kind(facts: Facts, heard: Heard, found: dict[str, Any]) -> None:

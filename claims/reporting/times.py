@@ -39,7 +39,7 @@ def told(said: str, heard: Heard, known: datetime | None) -> Told:
         if day_only and heard.corrects:
             # "不对，是前天" corrects the day; the hour that was said still holds.
             when = datetime.combine(when.date(), before.timetz())
-            day_only = before.time() == time.min
+            day_only = is_day_only(before)
         elif not day_only and not _DAY_SAID.search(heard.text):
             when = _on_the_day(when.astimezone(SHANGHAI), before, heard.text)
     if when > heard.now + FUTURE_TOLERANCE:
@@ -47,6 +47,11 @@ def told(said: str, heard: Heard, known: datetime | None) -> Told:
     if when < heard.now - OLDEST:
         return Told(when, day_only, Refused.TOO_OLD)
     return Told(when, day_only)
+
+
+def is_day_only(when: datetime) -> bool:
+    """Whether a stored time stands for a whole day: midnight in Shanghai."""
+    return when.astimezone(SHANGHAI).time() == time.min
 
 
 def _on_the_day(hour: datetime, day: datetime, text: str) -> datetime:

@@ -175,3 +175,10 @@ def test_words_of_correction_change_what_was_given_before() -> None:
 def test_a_line_that_is_named_replaces_one_that_was_inferred() -> None:
     before = Facts(line=Line.PROPERTY)
     assert merge(before, heard("意外险", awaiting="location", insurance_line="accident")).facts.line is Line.ACCIDENT
+
+
+def test_the_hour_may_come_a_question_later() -> None:
+    before = Facts(incident_time=datetime(2026, 11, 21, tzinfo=SHANGHAI))
+    merged = merge(before, heard("下午两点", awaiting="location", incident_time="2026-11-21T14:00:00+08:00"))
+    assert merged.facts.incident_time == datetime(2026, 11, 21, 14, 0, tzinfo=SHANGHAI)
+    assert not merged.day_only
