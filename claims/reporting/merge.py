@@ -66,8 +66,9 @@ def merge(facts: Facts, heard: Heard) -> Merged:
     _take_kind(facts, heard, found)
     _take_amount(heard, found, refused)
     _take_phone(heard, found)
-    if heard.first("location") in VAGUE_PLACES and heard.awaiting != "location":
-        heard = replace(heard, values={name: found for name, found in heard.values.items() if name != "location"})
+    if heard.awaiting != "location":
+        places = [place for place in heard.values.get("location", []) if place not in VAGUE_PLACES]
+        heard = replace(heard, values={**heard.values, "location": places})
     for name in ("location", "injured_count", *YES_NO_FACTS):
         value = heard.first(name)
         if value is not None:

@@ -182,3 +182,8 @@ def test_the_hour_may_come_a_question_later() -> None:
     merged = merge(before, heard("下午两点", awaiting="location", incident_time="2026-11-21T14:00:00+08:00"))
     assert merged.facts.incident_time == datetime(2026, 11, 21, 14, 0, tzinfo=SHANGHAI)
     assert not merged.day_only
+
+
+def test_an_address_counts_before_a_vague_place() -> None:
+    said = Heard("家里被盗了，科苑路8号", "report_claim", NOW, {"location": ["家里", "科苑路8号"]})
+    assert merge(Facts(), said).facts.location == "科苑路8号"
