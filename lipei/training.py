@@ -73,8 +73,6 @@ def _train(settings: Settings, folder: Path, name: str, log: Path) -> None:
     # Rasa's own cache looks only at a component's class, not at what it imports: a stale part would be reused.
     values = {**environment(settings), "RASA_MAX_CACHE_SIZE": "0", "RASA_CACHE_DIRECTORY": str(folder / "cache")}
     values["LIPEI_EMBEDDINGS_DIR"] = str(settings.var_dir / "embeddings")
-    # Nothing else runs meanwhile: training may use every core.
-    values.pop("OMP_NUM_THREADS")
     with log.open("w") as output:
         done = subprocess.run(
             command,

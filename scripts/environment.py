@@ -69,7 +69,7 @@ class Environment:
         wanted = sum(bool(re.match(r"[A-Za-z0-9]", line)) for lock in self.locks for line in lock.open())
         self._say(f"installing {wanted} packages")
         arguments = [word for lock in self.locks for word in ("-r", str(lock))]
-        self._pip(["install", "--progress-bar", "off", "--no-input", *arguments], wanted)
+        self._pip(["install", "--no-compile", "--progress-bar", "off", "--no-input", *arguments], wanted)
         if self.project:
             self._pip(["install", "--no-deps", "--no-build-isolation", "-e", str(self.project)], 0)
         self.stamp.write_text(self.fingerprint() + "\n")
