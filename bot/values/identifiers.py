@@ -9,7 +9,8 @@ from bot.values.sentence import Found, Sentence
 
 _SEP = r"[\s\-_.·]{0,2}"
 _D = rf"[\d{SPOKEN}]"
-_POLICY = re.compile(rf"(?<![A-Z])[A-Z]{_SEP}[A-Z]{_SEP}(?:{_D}{_SEP}){{11}}{_D}(?!\d)")
+_DIGIT = rf"\d{SPOKEN}OIL"  # letters that are typed for figures
+_POLICY = re.compile(rf"(?<![A-Z])[A-Z]{_SEP}[A-Z]{_SEP}(?:[{_DIGIT}]{_SEP}){{11}}[{_DIGIT}](?!\d)")
 _CLAIM = re.compile(rf"(?<![A-Z])C{_SEP}(?:{_D}{_SEP}){{13,14}}{_D}(?!\d)")
 _LONG = re.compile(rf"(?<![\dA-Z]){_D}(?:{_SEP}{_D}){{16}}{_SEP}[\dX{SPOKEN}叉](?![\dA-Z])")
 _MOBILE = re.compile(
@@ -49,7 +50,10 @@ def read(sentence: Sentence) -> None:
         if re.match(r"C20\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])", number):
             sentence.take(Found("claim_no", number, *match.span()))
     for match in _POLICY.finditer(sentence.rest):
-        sentence.take(Found("policy_no", _compact(match[0]), *match.span()))
+        number = _compact(match[0])
+        if len(re.findall(r"\d", number)) > 8:
+            number = number[:2] + number[2:].translate(_MISREAD)
+            sentence.take(Found("policy_no", number, *match.span()))
     for match in _LONG.finditer(sentence.rest):
         number = _compact(match[0]).replace("叉", "X")
         if _FORM.fullmatch(number):

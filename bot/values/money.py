@@ -26,7 +26,7 @@ _PAIR = re.compile(
     rf"(?P<one>[一二两三四五六七八九])[,、]?(?P<two>[二两三四五六七八九])(?P<unit>[十百千]?万|[十百千]|[KW])(?:多|来)?(?P<more>万)?\s?{_YUAN}?{_NOT_MONEY}"
 )
 _PAIR_FIGURES = re.compile(
-    rf"(?<![\d.])(?P<one>[1-9])[、,~-]?(?P<two>[1-9])(?P<unit>[千万百KW])\s?{_YUAN}?{_NOT_MONEY}"
+    rf"(?<![\d.])(?P<one>[1-9])[、,~-](?P<two>[1-9])(?P<unit>[千万百KW])\s?{_YUAN}?{_NOT_MONEY}"
 )
 _SINGLE = re.compile(
     rf"(?P<sign>[￥¥]|RMB|人民币)?\s?(?<![\d.第])(?P<number>{_NUMBER})(?P<about>{_ABOUT})(?P<scale>[万千百]?)(?P<yuan>{_YUAN})?(?P<rest>(?<=[块元])[一二三四五六七八九\d]毛?)?(?:钱)?{_NOT_MONEY}"

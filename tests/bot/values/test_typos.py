@@ -55,6 +55,9 @@ def test_what_is_well_written_stays(text):
         ("損失八千五佰", "amount", 8500),
         ("我的电话0912345678", "phone", "0912345678"),
         ("花了1千5百块", "amount", 1500),
+        ("损失约12万元", "amount", 120000),
+        ("被保险人韩磊意外坠楼身亡", "person_name", "韩磊"),
+        ("保单PA2O2600000001", "policy_no", "PA202600000001"),
     ],
 )
 def test_customers_of_the_trial_are_understood(text, name, value):
