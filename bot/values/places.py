@@ -15,6 +15,9 @@ _PREPOSITION = re.compile(
 _HOSPITAL_ON_THE_WAY = re.compile(r"(?:送|去|到|往|转|抬|拉|进)(?:了|到|往|去|进|至|医){0,2}$")
 _BROUGHT = re.compile(r"(?:送|转|抬|拉)(?:了|到|往|去|进|至|医|院|过){0,2}$")
 _OWN_PLACE = re.compile(r"的(?:仓库|厂房|工厂|房子|分店|门店|店铺|商铺|店里|家里|家中|工地|公司)")  # 内湖的仓库
+_LABELLED = re.compile(
+    r"(?:地点|地址|位置)\s?[是在为:：\s]\s?(?P<place>[^,，。;；!?\s\x00了吗呢撞错不对被说写跟和与的改]{3,30})(?=$|[,，。;；\s])"
+)  # 地点 望京西园
 _LEAD = re.compile(r"^(?:一[个家条处座所]|那个|这个|那边|这边|某个?|的|,)+")
 _GAP = re.compile(r"\s?(?:和|与|跟|及|、|,|到|至|近|靠近|-|—|的|里的?|上的?|东侧|西侧|\(|（)?\s?")
 _NOT_A_PLACE = re.compile(
@@ -222,6 +225,10 @@ def read(sentence: Sentence) -> None:
     """Takes location candidates by weight; resolve keeps one. An answer to the bot's question may be a whole sentence."""
     text = sentence.rest
     found = _candidates(text)
+    labelled = _LABELLED.search(text)
+    if labelled and not any(f.start <= labelled.start("place") and f.end >= labelled.end("place") for f in found):
+        found = [f for f in found if not labelled.start("place") <= f.start < labelled.end("place")]
+        found.append(Found("location", labelled["place"], *labelled.span("place"), 9))
     common = None if any(f.weight >= 6 for f in found) else _common(text)
     if common and not any(f.start <= common.start < f.end for f in found):
         found.append(common)

@@ -130,7 +130,7 @@ def _completes(last: Mention, mention: Mention, between: str) -> bool:
     """Whether a later hour belongs to a day said before: 昨天我开车，下午三点多在…"""
     if not last.day or last.clock or mention.day or mention.moment:
         return False
-    if re.search(r"[。!！?？;；]|不对|不是|错了", between):
+    if re.search(r"[。!！?？;；]|不对|不是(?![^。]{0,12}吗)|错了", between):
         return False
     return bool(mention.clock and not (last.part and mention.part)) or bool(mention.part and not last.part)
 

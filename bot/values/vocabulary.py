@@ -11,7 +11,7 @@ DATA = Path(__file__).parent / "data"
 PUNCTUATION = str.maketrans(
     {"・": "·", "•": "·", "‧": "·", "—": "-", "–": "-", "〜": "~", "～": "~", "“": '"', "”": '"'}
     # Cantonese characters, each with the one that stands for it in the common language
-    | dict(zip("冇咗喺嘅嚟佢哋俾畀啲嗰睇揸攞偸仟佰", "没了在的来他们被被些那看开拿偷千百", strict=True))
+    | dict(zip("冇咗喺嘅嚟佢哋俾畀啲嗰睇揸攞偸仟佰著", "没了在的来他们被被些那看开拿偷千百着", strict=True))
 )
 
 

@@ -56,9 +56,21 @@ def test_what_is_well_written_stays(text):
         ("我的电话0912345678", "phone", "0912345678"),
         ("花了1千5百块", "amount", 1500),
         ("损失约12万元", "amount", 120000),
+        ("昨天下午三点在三元桥追尾了，没人受伤", "location", "三元桥"),
+        ("我架車著火了！在廣州天河北路，人已經下車", "cause", "fire"),
+        ("没碰着别人", "third_party", False),
+        ("我昨天不是去接孩子吗大概四点二十的时候追尾了", "incident_time", "2026-11-24T16:20:00+08:00"),
+        ("过马路被货车撞的，交警已经处理了", "third_party", True),
+        ("出车祸了救命", "injured", True),
+        ("地点 望京西园", "location", "望京西园"),
         ("被保险人韩磊意外坠楼身亡", "person_name", "韩磊"),
         ("保单PA2O2600000001", "policy_no", "PA202600000001"),
     ],
 )
 def test_customers_of_the_trial_are_understood(text, name, value):
     assert values(text)[name] == [value]
+
+
+def test_what_is_not_known_is_no_count_and_no_sum():
+    assert "injured_count" not in values("不知道有没有人受伤，我不在现场")
+    assert "amount" not in values("昨天下午三点在三元桥追尾了，没人受伤")
