@@ -23,7 +23,7 @@ from sanic import Blueprint, Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot import hotspots, turns
+from bot import filling, hotspots, turns
 from bot.output import TurnOutput
 
 logger = logging.getLogger(__name__)
@@ -101,6 +101,7 @@ class GatewayInput(InputChannel):
                 "credentials.yml, bot.channel.GatewayInput: set LIPEI_ENGINE_TOKEN to the engine's token, "
                 f"at least {SHORTEST_TOKEN} characters"
             )
+        filling.install()
         hotspots.remove()
         turns.fail_visibly()
         return cls(token)
