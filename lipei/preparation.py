@@ -42,7 +42,7 @@ def ensure_knowledge(settings: Settings, say: Callable[[str], None] = lambda tex
     wanted = _fingerprint(settings)
     if stamp.exists() and stamp.read_text() == wanted:
         return
-    say("building the knowledge base (about a minute)")
+    say("building the knowledge base (one to two minutes, once)")
     log = settings.var_dir / "log" / "faq.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("w") as output:

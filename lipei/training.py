@@ -55,7 +55,7 @@ def ensure_model(settings: Settings, say: Callable[[str], None] = lambda text: N
         return model, False
     if not (settings.root / ENGINE_PYTHON).exists():
         raise TrainingFailed("The engine's environment bot/.venv is missing. Run: make setup")
-    say("training the model (about half a minute)")
+    say("training the model (one to two minutes; later changes half a minute)")
     model.parent.mkdir(parents=True, exist_ok=True)
     log = settings.var_dir / "log" / "train.log"
     log.parent.mkdir(parents=True, exist_ok=True)
