@@ -63,6 +63,8 @@ def read(sentence: Sentence) -> None:
     for match in _MOBILE.finditer(sentence.rest):
         sentence.take(Found("phone", _compact(match[0]).translate(_MISREAD)[-11:], *match.span()))
     for match in _ISLANDS.finditer(sentence.rest):
-        sentence.take(Found("phone", re.sub(r"^(?:00)?(?:886(?=0?9)|852)", "", re.sub(r"\D", "", match[0])), *match.span()))
+        sentence.take(
+            Found("phone", re.sub(r"^(?:00)?(?:886(?=0?9)|852)", "", re.sub(r"\D", "", match[0])), *match.span())
+        )
     for match in _LANDLINE.finditer(sentence.rest):
         sentence.take(Found("phone", re.sub(r"\D", "", match[0]), *match.span()))

@@ -114,7 +114,9 @@ def _candidates(text: str) -> list[Found]:
             continue
         if match["weak"] and not _PREPOSITION.search(text[:start]):
             continue
-        if not joined and ((start == match.start() and not (match["km"] or match["proper"])) or words["not_names"].fullmatch(name)):
+        if not joined and (
+            (start == match.start() and not (match["km"] or match["proper"])) or words["not_names"].fullmatch(name)
+        ):
             continue
         if _NOT_A_PLACE.match(text, end) or re.search(r"[几哪]", name):
             continue
@@ -135,7 +137,8 @@ def _candidates(text: str) -> list[Found]:
     named = len(out)
     for start, end in divisions:  # 在杭州, 北京市
         if not any(s <= start < e for s, e in covered) and (
-            len(text[start:end]) > 1 and (_PREPOSITION.search(text[:start]) or _OWN_PLACE.match(text, end))
+            len(text[start:end]) > 1
+            and (_PREPOSITION.search(text[:start]) or _OWN_PLACE.match(text, end))
             and text[end : end + 1] not in ("到", "至", "飞")
         ):
             out.append(Found("location", text[start:end], start, _rightmost(text, end), 6))
@@ -171,7 +174,11 @@ def _common(text: str) -> Optional[Found]:
         free = (
             not before
             or before[-1] in ",，。、 " + TAKEN
-            or before.endswith(("我", "我们", "是", "的") if end - start > 3 or match["generic"].startswith("高速") else ("我", "我们", "是"))
+            or before.endswith(
+                ("我", "我们", "是", "的")
+                if end - start > 3 or match["generic"].startswith("高速")
+                else ("我", "我们", "是")
+            )
             or (before.endswith(("把", "将", "给")) and re.match("店里|我|家里", match["generic"]))
         )
         bounded = not after or after[0] in ",，。、 " + TAKEN

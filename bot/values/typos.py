@@ -27,7 +27,9 @@ def mend(text: str) -> str:
         text = wrong.sub(right, text)
     mends, out, start = _sounds_alike(), list[str](), 0
     while start < len(text):
-        right = next((mends[text[start : start + n]] for n in _LENGTHS if text[start : start + n] in mends), text[start])
+        right = next(
+            (mends[text[start : start + n]] for n in _LENGTHS if text[start : start + n] in mends), text[start]
+        )
         out.append(right)
         start += len(right)
     return "".join(out)
