@@ -1,8 +1,8 @@
 """Fills values into replies as they are, whatever a customer wrote.
 
 Rasa 3.6.21 fills them in with str.format and then looks for "0[" in the outcome: a place called "B10[3]号" makes it
-give the reply back with its placeholders unfilled, and every button payload ('/inform{"injured_count": 1}') is taken for a
-placeholder and logged as an error. Here {name} is replaced where there is such a value, and nothing else is touched.
+give the reply back with its placeholders unfilled, and it takes every button payload ('/inform{"injured_count": 1}')
+for a placeholder and logs an error. Here {name} is replaced where there is such a value; nothing else is touched.
 """
 
 from __future__ import annotations
