@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from actions.flows import questions
 from actions.turn import Turn
 from claims import contacts, requests
 
@@ -23,7 +24,9 @@ def human(turn: Turn) -> None:
 
 
 def complaint(turn: Turn) -> None:
-    """A complaint is taken down in the customer's words and acknowledged at once."""
+    """A complaint is taken down in the customer's words and acknowledged at once; how to complain is answered."""
+    if questions.answered(turn):
+        return
     record(turn, "complaint")
     turn.say("utter_complaint_recorded")
 

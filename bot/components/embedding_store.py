@@ -10,7 +10,7 @@ from typing import Dict, Sequence
 
 import numpy as np
 
-from bot.components.encoder import LONGEST, encoder, version
+from bot.components.encoder import LONGEST, encode_many, version
 
 logger = logging.getLogger(__name__)
 
@@ -29,7 +29,7 @@ def embed_all(name: str, texts: Sequence[str]) -> np.ndarray:
     keys = [hashlib.sha256(text[:LONGEST].encode()).hexdigest()[:24] for text in texts]
     missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in kept}
     if missing:
-        kept.update(zip(missing, encoder(name).encode(list(missing.values())), strict=True))
+        kept.update(zip(missing, encode_many(name, list(missing.values())), strict=True))
         _write(path, {key: kept[key] for key in dict.fromkeys(keys)})
     return np.stack([kept[key] for key in keys])
 

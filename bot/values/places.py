@@ -238,7 +238,9 @@ def read(sentence: Sentence) -> None:
         found.append(Found("location", labelled["place"], *labelled.span("place"), 9))
     common = None if any(f.weight >= 6 for f in found) else _common(text)
     if common and not any(f.start <= common.start < f.end for f in found):
-        found.append(common)
+        # 家里被盗了，科苑路8号: an address says more than the room.
+        addressed = any(re.search(r"\d|[路街道巷号弄]", f.value) for f in found)
+        found.append(common._replace(weight=1) if addressed else common)
     if not found:
         landmark = _landmark(text)
         found = [landmark] if landmark else []

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from bot.components import embedding_store, linear_model, sentence_model
+from bot.components import encoder as encoder_module
 from bot.components.encoder import CachedEncoder, encoder
 from bot.components.intent_classifier import FALLBACK, SentenceIntentClassifier
 from bot.components.ngrams import NGrams
@@ -32,7 +33,7 @@ def fake_encode(texts):
 def model(monkeypatch, tmp_path):
     fake = CachedEncoder(fake_encode)
     monkeypatch.setenv("LIPEI_EMBEDDINGS_DIR", str(tmp_path / "embeddings"))
-    monkeypatch.setattr(embedding_store, "encoder", lambda name: fake)
+    monkeypatch.setattr(embedding_store, "encode_many", lambda name, texts: fake.encode(texts))
     monkeypatch.setattr(sentence_model, "encoder", lambda name: fake)
     return SentenceModel.fit(
         TEXTS, INTENTS, encoders={"e5": 0.1}, ngrams={"characters": 1.0, "sounds": 1.0}, strength=10.0
@@ -121,7 +122,7 @@ def test_embeddings_are_kept_on_disk_and_a_broken_store_is_made_again(monkeypatc
         return fake_encode(texts)
 
     monkeypatch.setenv("LIPEI_EMBEDDINGS_DIR", str(tmp_path))
-    monkeypatch.setattr(embedding_store, "encoder", lambda name: CachedEncoder(encode, size=1))
+    monkeypatch.setattr(embedding_store, "encode_many", lambda name, texts: encode(texts))
     first = embedding_store.embed_all("e5", ["甲", "乙", "甲"])
     again = embedding_store.embed_all("e5", ["乙", "丙", "甲"])
     assert asked == [2, 1]
@@ -154,3 +155,18 @@ def test_tokens_are_characters_and_whole_runs():
         Message({"text": "京A12345，ok 吗"}), "text"
     )
     assert [(t.text, t.start) for t in tokens] == [("京", 0), ("A", 1), ("12345", 2), ("，", 7), ("ok", 8), ("吗", 11)]
+
+
+def test_many_texts_are_shared_out_and_come_back_in_order(monkeypatch):
+    loaded = []
+
+    def load():
+        loaded.append(1)
+        return lambda texts: [[float(text)] for text in texts]
+
+    monkeypatch.setitem(encoder_module._LOADERS, "e5", load)
+    monkeypatch.setattr(encoder_module, "WORTH_A_COPY", 3)
+    monkeypatch.setattr(encoder_module.os, "cpu_count", lambda: 2)
+    rows = encoder_module.encode_many("e5", [str(n) for n in range(11)])
+    assert rows[:, 0].tolist() == list(range(11))
+    assert len(loaded) == 2
