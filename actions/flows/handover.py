@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from actions.flows import questions
 from actions.turn import Turn
 from claims import contacts, requests
 
 #: Scores of 5 at which the reply apologises and offers a person.
 LOW_SCORE = 3
+#: "怎么投诉" asks for the way; "什么破系统，投诉你们" is a complaint.
+HOW = re.compile("怎[么麼样樣]|如何|哪里|哪裡|在哪|电话是|電話是")
 
 
 def record(turn: Turn, kind: str, *, claim_id: str | None = None) -> bool:
@@ -25,7 +29,7 @@ def human(turn: Turn) -> None:
 
 def complaint(turn: Turn) -> None:
     """A complaint is taken down in the customer's words and acknowledged at once; how to complain is answered."""
-    if questions.answered(turn):
+    if HOW.search(turn.heard.text) and questions.answered(turn):
         return
     record(turn, "complaint")
     turn.say("utter_complaint_recorded")

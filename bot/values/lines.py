@@ -7,6 +7,9 @@ import re
 from bot.values.sentence import Found, Sentence
 from bot.values.vocabulary import phrases
 
+SHORT = 10
+"""Characters of an answer that names a line by one word; a longer sentence tells what happened."""
+
 _SHORT = (
     ("liability", r"责任|雇主|公众"),
     ("health", r"医疗|住院|看病|生病|健康|重疾|门诊|得病"),
@@ -61,7 +64,11 @@ def _named(sentence: Sentence) -> None:
         if sentence.plain[hit.end : hit.end + 1] == "杠":  # 车的保险杠
             continue
         sentence.take(Found("insurance_line", hit.name, hit.start, hit.end), keep_text=True)
-    if sentence.awaiting == "line" and not any(found.entity == "insurance_line" for found in sentence.found):
+    if (
+        sentence.awaiting == "line"
+        and len(sentence.plain) <= SHORT
+        and not any(found.entity == "insurance_line" for found in sentence.found)
+    ):
         for line, words in _SHORT:
             match = re.search(words, sentence.plain)
             if match:
