@@ -11,6 +11,7 @@ from rasa_sdk.executor import ActionExecutor
 from sanic import Sanic
 
 from claims.database import unit_of_work
+from claims.rules.startup import check_rules
 from faq import service
 from lipei.settings import get_settings
 
@@ -39,8 +40,9 @@ def main() -> None:
     logging.getLogger("sanic.access").setLevel(logging.WARNING)
     executor = Executor(yaml.safe_load((settings.root / "domain.yml").read_text(encoding="utf-8")))
     executor.register_package("actions")
+    check_rules()
     with unit_of_work():
-        logger.info("database ready")
+        logger.info("rules and database ready")
     service.get_index()
     logger.info("knowledge base ready")
     app: Sanic = create_app(executor)
