@@ -8,7 +8,7 @@ from typing import Any, Dict, List, Optional, Union
 from bot.components import phrases
 
 FACT_ENTITIES: Dict[str, List[str]] = {
-    "policy": ["policy_no", "plate_no", "policy"],
+    "policy": ["policy_no", "plate_no", "id_card", "phone", "policy"],
     "line": ["insurance_line"],
     "incident_time": ["incident_time"],
     "location": ["location"],

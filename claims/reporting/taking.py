@@ -143,7 +143,7 @@ def _match_policy(
         if not match.found:
             refused.append(("policy", Refused.POLICY_NOT_FOUND))
             return stated
-    elif heard.first("policy") == matching.UNKNOWN or heard.leaves_open == "policy":
+    elif heard.first("policy") == matching.UNKNOWN or heard.leaves_open == "policy" or _only_a_phone(heard):
         return stated.with_(policy=matching.UNKNOWN)
     elif seen.policy is None and customer_id is not None and seen.line is not None:
         match = matching.of_customer(session, customer_id, seen)
@@ -157,6 +157,12 @@ def _match_policy(
     if match.found:
         flags["options"] = [p.number for p in match.found]
     return stated
+
+
+def _only_a_phone(heard: Heard) -> bool:
+    """A phone number in answer to "which policy": no proof of anything, so it leads to the policy only at
+    registration, where nobody but the handler sees what was found."""
+    return heard.awaiting == "policy" and heard.first("phone") is not None
 
 
 def _next(session: Session, draft: Draft, facts: Facts, flags: dict[str, Any], heard: Heard) -> steps.Next:

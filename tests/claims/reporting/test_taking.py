@@ -150,3 +150,15 @@ def test_the_line_of_a_policy_goes_with_the_policy(session: Session, draft: Draf
 def test_a_fire_of_last_night_is_out(session: Session, draft: Draft) -> None:
     said = heard("昨晚厂房起火", "report_claim", cause="fire", incident_time=days_ago(0.5))
     assert not taking.take(session, draft, said, None).emergency
+
+
+def test_a_phone_in_answer_to_the_policy_is_the_contact_and_shows_nothing(session: Session, draft: Draft) -> None:
+    facts = {**rear_end()}
+    del facts["plate_no"]
+    assert taking.take(session, draft, heard(TEXT, "report_claim", **facts), None).next == steps.Ask("policy")
+    outcome = taking.take(session, draft, heard("13800138001", phone="13800138001", awaiting="policy"), None)
+    assert outcome.facts.policy == "unknown"
+    assert isinstance(outcome.next, steps.Confirm)
+    claim, _ = taking.register(session, draft, None)
+    assert claim.policy is not None
+    assert claim.policy.number == "PA202600000001"
