@@ -13,7 +13,7 @@ from channels.gateway.views import BUTTON_PREFIX, Json, messages_json, replies_j
 from claims import attachments, conversations
 from claims.errors import NotFound
 from claims.models import Conversation, Message
-from claims.vocabulary import InboundState, Mode
+from claims.vocabulary import Author, InboundState, Mode
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +68,21 @@ def receive(session: Session, token: str, spoken: Spoken) -> Received:
         message.buttons = [button]
     # Read again: an agent may have taken over while we waited for the conversation's lock.
     session.refresh(conversation, ["mode"])
-    if is_new and not button and (written := script.detect(text)):
-        conversations.set_script(conversation, written)
+    if is_new and not button:
+        _follow_script(session, conversation, message)
     if is_new and conversation.mode is not Mode.BOT:
         conversations.answer(session, message, [])
     waits = message.state is InboundState.RECEIVED
     replies = None if waits else replies_json(session, message.id)
     return Received(conversation.id, messages_json(session, [message])[0], conversation.mode, waits, is_new, replies)
+
+
+def _follow_script(session: Session, conversation: Conversation, message: Message) -> None:
+    earlier = conversation.script == "hans" and script.detect(message.text) == "hant"
+    said = conversations.messages_after(session, conversation.id) if earlier else []
+    own = [m.text for m in said if m.author is Author.CUSTOMER and m.id != message.id and not m.is_payload]
+    if written := script.follows(message.text, wrote_simplified=script.wrote_simplified(own)):
+        conversations.set_script(conversation, written)
 
 
 def by_token(session: Session, token: str) -> Conversation:

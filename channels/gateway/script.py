@@ -11,6 +11,10 @@ Script = Literal["hans", "hant"]
 SWITCH_BACK = 2
 """Characters that only Simplified has, before a Traditional conversation turns back: one may be a name's."""
 
+SURE = 2
+"""Characters that only Traditional has, before a conversation that was Simplified turns: one may be an input
+method's."""
+
 # s2tw keeps mainland insurance words (s2twp turns 注销 into 登出), but it cuts some sentences in the wrong place
 # (判断|发动机, 直接回|复数字, 并联|系您) and spells some words in a way nobody writes. Found by converting every
 # sentence we have and reading each character that came out in two ways.
@@ -40,6 +44,19 @@ def detect(text: str) -> Script | None:
     if simplified >= SWITCH_BACK and not traditional:
         return "hans"
     return None
+
+
+def follows(text: str, *, wrote_simplified: bool) -> Script | None:
+    """The script to answer in from now on, or None to stay with the one there is."""
+    written = detect(text)
+    if written == "hant" and wrote_simplified and sum(map(_only_traditional, text)) < SURE:
+        return None
+    return written
+
+
+def wrote_simplified(texts: list[str]) -> bool:
+    """Whether any of these has a character that only Simplified has."""
+    return any(any(map(_only_simplified, text)) for text in texts)
 
 
 def to_script(text: str, script: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from channels.gateway.script import detect, to_script
+from channels.gateway.script import detect, follows, to_script, wrote_simplified
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,14 @@ def test_traditional(simplified: str, traditional: str) -> None:
 
 def test_simplified_stays_as_it_was_written() -> None:
     assert to_script("乾隆年間 的后", "hans") == "乾隆年間 的后"
+
+
+def test_one_character_does_not_turn_a_conversation_that_was_simplified() -> None:
+    assert follows("沒有", wrote_simplified=True) is None
+    assert follows("沒有", wrote_simplified=False) == "hant"
+    assert follows("沒有人受傷", wrote_simplified=True) == "hant"
+
+
+def test_what_was_written_before_is_looked_at() -> None:
+    assert wrote_simplified(["你好", "我要报案"])
+    assert not wrote_simplified(["你好", "13800138001"])
