@@ -43,6 +43,12 @@ def of_customer(session: Session, customer_id: str, facts: Facts) -> Match:
     return Match(None, _narrow(policies.policies_of(session, customer_id, facts.line), facts))
 
 
+def among(session: Session, numbers: list[str], facts: Facts) -> Match:
+    """Which of the policies found before is meant, now that more is known."""
+    found = [policies.find_policy(session, number) for number in numbers]
+    return Match(None, _narrow([policy for policy in found if policy is not None], facts))
+
+
 def _narrow(found: list[Policy], facts: Facts) -> tuple[Policy, ...]:
     """Keep those of the line, then those in force at the time of loss, as long as any are left."""
     kept = [p for p in found if facts.line is None or p.line == facts.line] or found

@@ -145,6 +145,8 @@ def _match_policy(
             return stated
     elif heard.first("policy") == matching.UNKNOWN or heard.leaves_open == "policy" or _only_a_phone(heard):
         return stated.with_(policy=matching.UNKNOWN)
+    elif seen.policy is None and flags.get("options") and seen.line is not None:
+        match = matching.among(session, flags["options"], seen)
     elif seen.policy is None and customer_id is not None and seen.line is not None:
         match = matching.of_customer(session, customer_id, seen)
     if match.only is not None:

@@ -22,7 +22,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def sound_stack(fresh_stack: Stack, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stack]:
     """A stack whose database is whole afterwards, its audit chain unbroken, and no customer's message unanswered."""
     yield fresh_stack
-    monkeypatch.setenv("LIPEI_KEY_FILE", str(fresh_stack.settings.key_file))  # the chain is sealed with this key
+    # The chain is sealed with the stack's key, whatever other tests of this run have set.
+    monkeypatch.setenv("LIPEI_DATA_KEY", fresh_stack.settings.data_key or "")
+    monkeypatch.setenv("LIPEI_KEY_FILE", str(fresh_stack.settings.key_file))
     get_settings.cache_clear()
     url = fresh_stack.settings.database_url
     with contextlib.closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as connection:

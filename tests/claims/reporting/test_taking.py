@@ -162,3 +162,10 @@ def test_a_phone_in_answer_to_the_policy_is_the_contact_and_shows_nothing(sessio
     claim, _ = taking.register(session, draft, None)
     assert claim.policy is not None
     assert claim.policy.number == "PA202600000001"
+
+
+def test_the_line_tells_which_of_several_policies_is_meant(session: Session, draft: Draft) -> None:
+    said = heard("我的身份证440305198806152349", "report_claim", id_card="440305198806152349")
+    assert taking.take(session, draft, said, None).facts.policy is None
+    outcome = taking.take(session, draft, heard("意外险", awaiting="line", insurance_line="accident"), None)
+    assert outcome.facts.policy == "PI202600000002"
