@@ -42,21 +42,30 @@ def show(result: dict[str, Any], table: Table, as_json: bool) -> None:
 
 @app.command()
 def nlu(file: Path = typer.Argument(help='JSON lines {"text", "intent", "style"?}.'), as_json: bool = AS_JSON) -> None:
-    """Are intents recognised? Accuracy, macro-F1, each style, the commonest confusions."""
+    """Are intents recognised? Accuracy, macro-F1, each style, the commonest confusions, and how sure the bot is."""
     from evaluation.engine import private_engine
-    from evaluation.nlu import measure
+    from evaluation.nlu import Reading, measure
 
     with plain_words():
         rows = read_lines(file, {"text", "intent"})
         model, _ = ensure_model(get_settings())
         with private_engine(get_settings(), model) as engine:
-            result = measure(rows, lambda text: engine.parse(text)["intent"]["name"] or "")
+            result = measure(rows, lambda text: Reading.of(engine.parse(text)))
     table = Table("measure", "value")
     table.add_row("sentences", str(result["sentences"]))
     table.add_row("accuracy", f"{result['accuracy']:.1%}")
     table.add_row("macro-F1", f"{result['macro_f1']:.1%}")
     for style, figures in result["styles"].items():
         table.add_row(f"style {style} ({figures['sentences']})", f"{figures['accuracy']:.1%}")
+    for name in (
+        "acted_on",
+        "right_when_acted_on",
+        "wrong_and_acted_on",
+        "asked_back_with_the_right_choice",
+        "right_among_first_three",
+        "calibration_error",
+    ):
+        table.add_row(name.replace("_", " "), "–" if result[name] is None else f"{result[name]:.1%}")
     for each in result["confusions"]:
         table.add_row(f"{each['intent']} taken for {each['taken_for']}", str(each["times"]))
     show(result, table, as_json)

@@ -3,14 +3,28 @@ import pytest
 from evaluation.entities import as_lists, measure, same
 from evaluation.lines import InputError, read_lines
 from evaluation.load import percentile
-from evaluation.nlu import macro_f1, score
+from evaluation.nlu import Reading, macro_f1, score
 
 
 def test_intent_figures() -> None:
-    result = score([("a", "a", "typo"), ("a", "b", "typo"), ("b", "b", "hant"), ("b", "b", None)])
-    assert result["accuracy"] == 0.75
+    sure_a, sure_b = Reading("a", 1.0, True, ("a", "b")), Reading("b", 1.0, True, ("b", "a"))
+    unsure_b = Reading("b", 0.4, False, ("b", "c", "a", "d"))
+    result = score([("a", sure_a, "typo"), ("a", sure_b, "typo"), ("b", unsure_b, "hant"), ("d", unsure_b, None)])
+    assert result["accuracy"] == 0.5
     assert result["styles"] == {"hant": {"sentences": 1, "accuracy": 1.0}, "typo": {"sentences": 2, "accuracy": 0.5}}
-    assert result["confusions"] == [{"intent": "a", "taken_for": "b", "times": 1}]
+    assert {"intent": "a", "taken_for": "b", "times": 1} in result["confusions"]
+    assert (result["acted_on"], result["right_when_acted_on"], result["wrong_and_acted_on"]) == (0.5, 0.5, 0.25)
+    assert (result["asked_back_with_the_right_choice"], result["right_among_first_three"]) == (0.5, 0.75)
+    # sure: two at 1.0, one right; unsure: two at 0.4, one right
+    assert result["calibration_error"] == pytest.approx((1.0 + 0.2) / 4)
+
+
+def test_an_unsure_engine_still_has_a_best_reading() -> None:
+    ranking = [{"name": "a", "confidence": 0.4}, {"name": "b", "confidence": 0.3}]
+    fallback = {"name": "nlu_fallback", "confidence": 0.6}
+    assert Reading.of({"intent": fallback, "intent_ranking": ranking}) == Reading("a", 0.4, False, ("a", "b"))
+    assert Reading.of({"intent": fallback, "intent_ranking": []}).best == ""
+    assert Reading.of({"intent": ranking[0], "intent_ranking": ranking}).sure
 
 
 def test_macro_f1_weighs_intents_alike_and_counts_wrong_answers_of_other_labels() -> None:
