@@ -149,8 +149,10 @@ def _kind_of_emergency(facts: Facts) -> str:
 
 def _acknowledge(turn: Turn, draft: Draft, outcome: taking.Outcome) -> None:
     flags = dict(draft.flags or {})
-    if outcome.emergency:
+    if outcome.urgency is steps.Urgency.NOW:
         turn.say(f"utter_emergency_{_kind_of_emergency(outcome.facts)}")
+    elif outcome.urgency is steps.Urgency.EARLIER:
+        turn.say("utter_emergency_earlier")
     # Condolences go to those who lost somebody, not to the driver who ran into somebody.
     if outcome.facts.cause == Cause.DEATH and outcome.facts.line != Line.AUTO and "cause" in outcome.changed:
         turn.say("utter_condolence")

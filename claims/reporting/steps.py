@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from claims.facts import Facts
 from claims.models import Claim, Policy
@@ -17,6 +18,13 @@ EMERGENCY_LINES = frozenset({None, Line.AUTO, Line.ACCIDENT, Line.PROPERTY, Line
 #: Hours after which people have been helped, or the fire is out.
 HURT_HOURS, DANGER_HOURS = 24, 3
 DANGERS = frozenset({Cause.FIRE, Cause.THIRD_PARTY_INJURY, Cause.DEATH})
+
+
+class Urgency(StrEnum):
+    """How soon people need help: now, or some time ago, when the numbers to call are only named."""
+
+    NOW = "now"
+    EARLIER = "earlier"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +73,14 @@ def cover_problem(policy: Policy | None, facts: Facts, now: datetime) -> cover.C
     return cover.check(cover.terms(policy), facts.line, facts.cause, facts.incident_time, now)
 
 
-def is_emergency(facts: Facts, someone_hurt: bool, now: datetime) -> bool:
-    """Whether people may need help right now: someone said to be hurt, or a fire or worse, lately or without a time."""
+def urgency(facts: Facts, someone_hurt: bool, now: datetime) -> Urgency | None:
+    """Whether people may need help: someone said to be hurt, or a fire or worse a short while ago or without a time."""
     if facts.line not in EMERGENCY_LINES:
-        return False
+        return None
     hours = (now - facts.incident_time).total_seconds() / 3600 if facts.incident_time is not None else 0
-    return (someone_hurt and hours <= HURT_HOURS) or (facts.cause in DANGERS and hours <= DANGER_HOURS)
+    if (someone_hurt and hours <= HURT_HOURS) or (facts.cause in DANGERS and hours <= DANGER_HOURS):
+        return Urgency.NOW
+    return Urgency.EARLIER if someone_hurt else None
 
 
 def after_cover(facts: Facts, skipped: frozenset[str], misses: int, options: tuple[str, ...]) -> Next:

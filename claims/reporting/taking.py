@@ -21,14 +21,15 @@ from claims.vocabulary import Cause, Priority
 class Outcome:
     """What one message did to the report, and what comes next.
 
-    changed holds what was said and what follows from it; corrected only what the customer said anew.
+    changed holds what was said and what follows from it; corrected only what the customer said anew; urgency is set in
+    the turn in which people come first, and not again.
     """
 
     facts: Facts
     changed: tuple[str, ...]
     corrected: tuple[str, ...]
     refused: tuple[tuple[str, Refused], ...]
-    emergency: bool
+    urgency: steps.Urgency | None
     next: steps.Next
 
 
@@ -53,11 +54,7 @@ def take(session: Session, draft: Draft, heard: Heard, customer_id: str | None) 
     corrected = tuple(n for n, v in stated.said().items() if getattr(said_before, n) not in (None, v))
     if editing and (editing in changed or heard.leaves_open == editing or changed):
         flags.pop("editing")
-    emergency = not flags.get("emergency_told") and steps.is_emergency(
-        facts, bool(flags.get("someone_hurt")), heard.now
-    )
-    if emergency:
-        flags["emergency_told"] = True
+    urgency = _newly_urgent(facts, flags, heard)
     if changed or heard.leaves_open or heard.intent == "report_claim":
         draft.misses = 0
     elif not heard.values:
@@ -65,7 +62,16 @@ def take(session: Session, draft: Draft, heard: Heard, customer_id: str | None) 
         draft.misses += 1
     following = _next(session, draft, facts, flags, heard)
     drafts.save(session, draft, stated, asked=_asked(following), flags=flags)
-    return Outcome(facts, changed, corrected, tuple(refused), emergency, following)
+    return Outcome(facts, changed, corrected, tuple(refused), urgency, following)
+
+
+def _newly_urgent(facts: Facts, flags: dict[str, Any], heard: Heard) -> steps.Urgency | None:
+    """The urgency of which the customer has not heard yet, noted in the flags as told."""
+    found = steps.urgency(facts, bool(flags.get("someone_hurt")), heard.now)
+    if found is None or flags.get("emergency_told") or (found is steps.Urgency.EARLIER and flags.get("aid_told")):
+        return None
+    flags["emergency_told" if found is steps.Urgency.NOW else "aid_told"] = True
+    return found
 
 
 def known(draft: Draft) -> Facts:

@@ -22,7 +22,7 @@ COMPOSED = [
     *(f"utter_not_covered_{problem}" for problem in CoverProblem),
     *(f"utter_status_{state}" for state in ClaimState),
     *(f"utter_materials_{kind}_with_if_any" for kind in ("complete", "general")),
-    *(f"utter_emergency_{kind}" for kind in ("fire", "traffic", "injury")),
+    *(f"utter_emergency_{kind}" for kind in ("fire", "traffic", "injury", "earlier")),
 ]
 NAMED = sorted(
     {name for file in (ROOT / "actions").rglob("*.py") for name in re.findall(r'"(utter_\w+)"', file.read_text())}

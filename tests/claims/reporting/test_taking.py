@@ -37,7 +37,7 @@ def test_one_good_sentence_leaves_only_the_phone(session: Session, draft: Draft)
     outcome = taking.take(session, draft, heard(TEXT, "report_claim", **rear_end()), None)
     assert outcome.facts.policy == "PA202600000001"
     assert outcome.next == steps.Ask("contact_phone")
-    assert not outcome.emergency
+    assert outcome.urgency is None
 
 
 def test_the_summary_follows_the_last_answer_and_registers_once(session: Session, draft: Draft) -> None:
@@ -78,14 +78,23 @@ def test_the_same_event_leads_to_the_claim_there_is(session: Session, draft: Dra
 def test_someone_hurt_is_an_emergency_once(session: Session, draft: Draft) -> None:
     said = heard("刚才被车撞了，人流血了", "report_claim", cause="collision_multi", injured=True)
     outcome = taking.take(session, draft, said, None)
-    assert outcome.emergency
-    assert not taking.take(session, draft, heard(injured_count=1, awaiting="injured_count"), None).emergency
+    assert outcome.urgency is steps.Urgency.NOW
+    assert taking.take(session, draft, heard(injured_count=1, awaiting="injured_count"), None).urgency is None
     assert taking.priority_of(drafts.facts(draft), draft.flags) is Priority.EMERGENCY
 
 
-def test_an_old_injury_is_no_emergency(session: Session, draft: Draft) -> None:
+def test_for_an_old_injury_the_numbers_are_only_named_once(session: Session, draft: Draft) -> None:
     said = heard("上个月摔伤了", "report_claim", cause="injury", injured=True, incident_time=days_ago(20))
-    assert not taking.take(session, draft, said, None).emergency
+    assert taking.take(session, draft, said, None).urgency is steps.Urgency.EARLIER
+    assert taking.take(session, draft, heard(injured_count=1, awaiting="injured_count"), None).urgency is None
+    assert taking.priority_of(drafts.facts(draft), draft.flags) is Priority.HIGH
+
+
+def test_an_injury_that_turns_out_to_be_recent_becomes_an_emergency(session: Session, draft: Draft) -> None:
+    said = heard("上个月摔伤了", "report_claim", cause="injury", injured=True, incident_time=days_ago(20))
+    taking.take(session, draft, said, None)
+    corrected = heard("不对，是今天早上", "correct_detail", incident_time=days_ago(0.1))
+    assert taking.take(session, draft, corrected, None).urgency is steps.Urgency.NOW
 
 
 def test_a_question_left_open_is_not_asked_again(session: Session, draft: Draft) -> None:
@@ -149,7 +158,7 @@ def test_the_line_of_a_policy_goes_with_the_policy(session: Session, draft: Draf
 
 def test_a_fire_of_last_night_is_out(session: Session, draft: Draft) -> None:
     said = heard("昨晚厂房起火", "report_claim", cause="fire", incident_time=days_ago(0.5))
-    assert not taking.take(session, draft, said, None).emergency
+    assert taking.take(session, draft, said, None).urgency is None
 
 
 def test_a_phone_in_answer_to_the_policy_is_the_contact_and_shows_nothing(session: Session, draft: Draft) -> None:
