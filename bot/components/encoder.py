@@ -63,7 +63,8 @@ ENCODERS = tuple(_LOADERS)
 
 @lru_cache(maxsize=None)
 def encoder(name: str) -> CachedEncoder:
-    """The encoder of that name, loaded once a process: "e5" (multilingual-e5-small, 384) or "use" (512).
+    """The encoder of that name, loaded once a process: "e5" (multilingual-e5-small, 384) or "use" (512; not installed
+    by default, since with today's training data it adds nothing: docs/understanding.md).
 
     Raises ValueError for any other name, ImportError when its package is not installed.
     """

@@ -57,10 +57,10 @@ class SentenceIntentClassifier(GraphComponent, IntentClassifier):
         return {
             "threshold": 0.45,
             "margin": 0.05,
-            "encoders": {"e5": 1.0, "use": 1.0},
+            "encoders": {"e5": 1.0},
             "ngrams": {"characters": 1.0, "sounds": 1.0},
             "longest_ngram": 3,
-            "strength": 10.0,
+            "strength": 30.0,
         }
 
     @classmethod

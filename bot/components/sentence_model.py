@@ -14,7 +14,7 @@ from bot.components.encoder import encoder
 from bot.components.ngrams import NGrams
 
 FORMAT = 1
-_FOLDS = 3
+_PARTS = 4
 
 
 class Dense:
@@ -78,8 +78,8 @@ class SentenceModel:
             kernel += weight * (rows @ rows.T)
         for rows, (_, weight) in zip(sparse_rows, sparse, strict=True):
             kernel += weight * (rows @ rows.T).toarray()
-        held_out = linear_model.held_out_logits(kernel, y, len(labels), strength, _FOLDS)
-        temperature = linear_model.best_temperature(held_out, y)
+        held_out, logits = linear_model.held_out_logits(kernel, y, len(labels), strength, _PARTS)
+        temperature = linear_model.best_temperature(logits, y[held_out])
         dual, intercepts = linear_model.fit(kernel, y, len(labels), strength)
         return cls(
             labels,

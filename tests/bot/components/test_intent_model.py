@@ -71,8 +71,9 @@ def test_the_dual_form_separates_and_is_calibrated():
     labels = np.array([0, 1, 2, 3] * 2)
     dual, intercepts = linear_model.fit(rows @ rows.T, labels, 4, 10.0)
     assert ((rows @ rows.T @ dual + intercepts).argmax(axis=1) == labels).all()
-    held_out = linear_model.held_out_logits(rows @ rows.T, labels, 4, 10.0, folds=2)
-    assert (held_out.argmax(axis=1) == labels).all()
+    which, logits = linear_model.held_out_logits(rows @ rows.T, labels, 4, 10.0, parts=2)
+    assert 0 < len(which) < len(labels)
+    assert (logits.argmax(axis=1) == labels[which]).all()
     overconfident = np.array([[20.0, 0.0], [20.0, 0.0]], dtype=np.float32)
     assert linear_model.best_temperature(overconfident, np.array([0, 1])) > 5
 
