@@ -130,16 +130,38 @@ class Tier(StrEnum):
 
 
 class InboundState(StrEnum):
-    """Whether a customer's message has been answered."""
+    """Whether a customer's message has been answered. FETCHING: its file is still being fetched from the provider."""
 
+    FETCHING = "fetching"
     RECEIVED = "received"
     ANSWERED = "answered"
 
 
+class InboundKind(StrEnum):
+    """What a customer's message is, whatever the channel."""
+
+    TEXT = "text"
+    PAYLOAD = "payload"
+    ATTACHMENT = "attachment"
+    LOCATION = "location"
+    VOICE = "voice"
+    EDITED = "edited"
+    CONTACT = "contact"
+    EVENT = "event"
+    UNKNOWN = "unknown"
+
+
 class OutboxState(StrEnum):
+    """FAILED: the provider will never take it. DEAD: tried too often. WITHHELD: the bot wrote it for a conversation
+    that has another owner by now. DELIVERED: the provider says that it arrived."""
+
     PENDING = "pending"
     SENT = "sent"
+    DELIVERED = "delivered"
     FAILED = "failed"
+    DEAD = "dead"
+    WITHHELD = "withheld"
+    CANCELLED = "cancelled"
 
 
 class RequestState(StrEnum):

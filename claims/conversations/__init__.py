@@ -1,6 +1,6 @@
 """Conversations: opening them, what is under way in them, and every message in and out."""
 
-from claims.conversations.inbound import conversations_with_unanswered, record_inbound, unanswered
+from claims.conversations.inbound import conversations_with_unanswered, hold_order, record_inbound, unanswered
 from claims.conversations.leases import release, take
 from claims.conversations.opening import by_address, by_token, change_mode, get, open_conversation, set_script
 from claims.conversations.outgoing import OutgoingMessage, answer, button_payload, message, messages_after, say
@@ -17,6 +17,7 @@ __all__ = [
     "conversations_with_unanswered",
     "drop_tasks",
     "get",
+    "hold_order",
     "message",
     "messages_after",
     "open_conversation",

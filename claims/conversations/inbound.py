@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -11,7 +12,7 @@ from claims import clock
 from claims.errors import BadInput
 from claims.models import Conversation, Message
 from claims.upsert import insert_into
-from claims.vocabulary import Author, InboundState
+from claims.vocabulary import Author, InboundKind, InboundState
 
 
 def record_inbound(
@@ -23,6 +24,10 @@ def record_inbound(
     attachment_id: str | None = None,
     is_payload: bool = False,
     said_at: datetime | None = None,
+    kind: InboundKind = InboundKind.TEXT,
+    details: dict[str, Any] | None = None,
+    state: InboundState = InboundState.RECEIVED,
+    answer_by: datetime | None = None,
 ) -> tuple[Message, bool]:
     """Store a customer's message; (message, is it new?). A repeat of (channel, provider_id) is the stored one, False.
 
@@ -44,7 +49,10 @@ def record_inbound(
             channel=conversation.channel,
             provider_id=provider_id,
             is_payload=is_payload,
-            state=InboundState.RECEIVED,
+            kind=kind,
+            details=details,
+            state=state,
+            answer_by=answer_by,
             said_at=said_at or now,
             created_at=now,
         )

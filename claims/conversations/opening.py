@@ -18,11 +18,19 @@ from claims.vocabulary import Mode
 Script = Literal["hans", "hant"]
 
 
-def open_conversation(session: Session, channel: str, address: str | None = None) -> tuple[Conversation, str]:
+def open_conversation(
+    session: Session,
+    channel: str,
+    address: str | None = None,
+    *,
+    pushed: bool = False,
+    button_limit: int | None = None,
+) -> tuple[Conversation, str]:
     """A new conversation and its bearer token (kept as a hash: it cannot be read again).
 
     With an address (a channel account, a phone) there is one conversation per (channel, address): the one there is
-    comes back, and the token is empty, because whoever the channel vouches for needs none.
+    comes back, and the token is empty, because whoever the channel vouches for needs none. pushed: what is said to it
+    leaves through the outbox; button_limit: how many buttons its channel shows (None: any number).
     """
     if address is None:
         token = new_token()
@@ -32,12 +40,22 @@ def open_conversation(session: Session, channel: str, address: str | None = None
         return conversation, token
     session.execute(
         insert_into(session, Conversation)
-        .values(id=new_id(), channel=channel, address=address, address_index=crypto.blind_index(address), tasks=[])
+        .values(
+            id=new_id(),
+            channel=channel,
+            address=address,
+            address_index=crypto.blind_index(address),
+            tasks=[],
+            pushed=pushed,
+            button_limit=button_limit,
+        )
         .on_conflict_do_nothing(index_elements=["channel", "address_index"])
     )
     found = by_address(session, channel, address)
     if found is None:
         raise NotFound("the conversation was removed while it was being opened")
+    if (found.pushed, found.button_limit) != (pushed, button_limit):
+        found.pushed, found.button_limit = pushed, button_limit  # what the channel can do has changed since
     return found, ""
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from claims import clock
+from claims import clock, outbox
 from claims.conversations.inbound import hold_order
 from claims.models import Button, Conversation, Message
 from claims.vocabulary import Author, InboundState
@@ -40,9 +40,8 @@ def answer(session: Session, inbound: Message, replies: list[OutgoingMessage]) -
     session.refresh(inbound, ["state"])
     if won is None:
         return list(session.scalars(select(Message).where(Message.answers_id == inbound.id).order_by(Message.id)))
-    return [
-        _store(session, inbound.conversation_id, inbound.channel, reply, answers_id=inbound.id) for reply in replies
-    ]
+    due = inbound.answer_by
+    return [_store(session, inbound.conversation_id, reply, answers_id=inbound.id, due=due) for reply in replies]
 
 
 def say(
@@ -53,12 +52,14 @@ def say(
     *,
     buttons: list[tuple[str, str]] | None = None,
     awaiting: str | None = None,
+    due: datetime | None = None,
 ) -> Message:
-    """Store a message that answers nothing in particular: an agent's, a notice."""
+    """Store a message that answers nothing in particular: an agent's, a notice. Where the channel pushes, it leaves
+    through the outbox as answers do, not before `due`."""
     session.flush()
     hold_order(session, conversation.id)
     outgoing = OutgoingMessage(text, buttons or [], awaiting, author)
-    return _store(session, conversation.id, conversation.channel, outgoing, answers_id=None)
+    return _store(session, conversation.id, outgoing, due=due)
 
 
 def messages_after(session: Session, conversation_id: str, after_id: int = 0) -> list[Message]:
@@ -88,8 +89,15 @@ def button_payload(session: Session, conversation_id: str, token: str) -> tuple[
 
 
 def _store(
-    session: Session, conversation_id: str, channel: str, outgoing: OutgoingMessage, *, answers_id: int | None
+    session: Session,
+    conversation_id: str,
+    outgoing: OutgoingMessage,
+    *,
+    answers_id: int | None = None,
+    due: datetime | None = None,
 ) -> Message:
+    """The conversation's row is locked by now: what is read of it here is what holds when this is committed."""
+    conversation = session.get_one(Conversation, conversation_id, populate_existing=True)
     buttons = [{"token": secrets.token_urlsafe(18), "title": t, "payload": p} for t, p in outgoing.buttons]
     now: datetime = clock.now()
     stored = Message(
@@ -98,7 +106,7 @@ def _store(
         text=outgoing.text,
         buttons=buttons,
         awaiting=outgoing.awaiting,
-        channel=channel,
+        channel=conversation.channel,
         answers_id=answers_id,
         said_at=now,
     )
@@ -107,4 +115,6 @@ def _store(
     for button in buttons:
         session.add(Button(token=button["token"], conversation_id=conversation_id, message_id=stored.id))
     session.flush()
+    if conversation.pushed:
+        outbox.enqueue_message(session, conversation, stored, due=due)
     return stored

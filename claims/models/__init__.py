@@ -3,20 +3,22 @@
 from claims.models.audit import AuditEntry, AuditHead, KeyCheck
 from claims.models.base import Base
 from claims.models.cases import Claim, ClaimSequence, TimelineEntry
-from claims.models.contacts import OptOut
+from claims.models.contacts import AddressOff, OptOut
 from claims.models.conversations import Conversation
 from claims.models.customers import Customer
 from claims.models.drafts import Draft
 from claims.models.identity import IdentityLock, OneTimeCode
-from claims.models.materials import Attachment, Material, MaterialFile
+from claims.models.materials import Attachment, AttachmentFetch, Material, MaterialFile
 from claims.models.messages import Button, Message, Reply
-from claims.models.outbox import OutboxItem
+from claims.models.outbox import OutboxItem, OutboxPart
 from claims.models.policies import InsuredObject, Policy
 from claims.models.service import ServiceRequest, UnansweredQuestion
 from claims.models.staff import StaffAccount, StaffToken
 
 __all__ = [
+    "AddressOff",
     "Attachment",
+    "AttachmentFetch",
     "AuditEntry",
     "AuditHead",
     "Base",
@@ -35,6 +37,7 @@ __all__ = [
     "OneTimeCode",
     "OptOut",
     "OutboxItem",
+    "OutboxPart",
     "Policy",
     "Reply",
     "ServiceRequest",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Integer, String, UniqueConstraint
+from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from claims.crypto import EncryptedJson, EncryptedText
@@ -17,7 +17,9 @@ class Conversation(WithId, WithCreation, Base):
     """One thread with one person on one channel.
 
     `version` counts changes of owner (mode); `tasks` is a stack of {"task": name, …}, the last one is under way;
-    lease_worker and lease_until say which gateway is working on it.
+    lease_worker and lease_until say which gateway is working on it. pushed: what is said to it leaves through the
+    outbox. button_limit: how many buttons a message may show here (None: any number); with more, the choices are
+    written out with numbers.
     """
 
     __tablename__ = "conversations"
@@ -30,6 +32,8 @@ class Conversation(WithId, WithCreation, Base):
     address: Mapped[str | None] = mapped_column(EncryptedText)
     address_index: Mapped[str | None] = mapped_column(String(64))
     token_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    pushed: Mapped[bool] = mapped_column(Boolean, default=False)
+    button_limit: Mapped[int | None]
     mode: Mapped[Mode] = mapped_column(enum_of(Mode), default=Mode.BOT)
     version: Mapped[int] = mapped_column(Integer, default=1)
     script: Mapped[str] = mapped_column(String(8), default="hans")

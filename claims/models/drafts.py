@@ -18,6 +18,7 @@ class Draft(WithId, WithCreation, Base):
     """What has been said of a loss so far.
 
     `facts` is Facts.to_json(); `asked` the fact asked last; `misses` how often its answer was not understood;
+    contact_phone_index and policy_index (blind) are what it is found by from another conversation;
     `version` rises with every write, and a write made from an old one fails.
     """
 
@@ -28,6 +29,7 @@ class Draft(WithId, WithCreation, Base):
     state: Mapped[DraftState] = mapped_column(enum_of(DraftState), default=DraftState.OPEN)
     facts: Mapped[dict[str, Any]] = mapped_column(EncryptedJson, default=dict)
     contact_phone_index: Mapped[str | None] = mapped_column(String(64), index=True)
+    policy_index: Mapped[str | None] = mapped_column(String(64), index=True)
     asked: Mapped[str | None] = mapped_column(String(40))
     misses: Mapped[int] = mapped_column(Integer, default=0)
     flags: Mapped[dict[str, Any]] = mapped_column(EncryptedJson, default=dict)

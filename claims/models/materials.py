@@ -26,6 +26,19 @@ class Attachment(WithId, WithCreation, Base):
     original_name: Mapped[str] = mapped_column(EncryptedText, default="")
 
 
+class AttachmentFetch(WithCreation, Base):
+    """A file that still lies with the provider of a channel. `source` names who can fetch it, `reference` which."""
+
+    __tablename__ = "attachment_fetches"
+
+    message_id: Mapped[int] = mapped_column(ForeignKey("messages.id"), primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"), index=True)
+    source: Mapped[str] = mapped_column(String(40))
+    reference: Mapped[str] = mapped_column(EncryptedText)
+    attempts: Mapped[int] = mapped_column(Integer, default=0)
+    next_try_at: Mapped[datetime] = mapped_column(UtcDateTime, default=lambda: clock.now(), index=True)
+
+
 class Material(WithId, Base):
     """One item of a claim's checklist. attachment_id is the newest file; all files are in material_files."""
 

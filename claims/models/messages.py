@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from claims import clock
 from claims.crypto import EncryptedJson, EncryptedText
 from claims.models.base import Base, UtcDateTime, WithCreation, enum_of
-from claims.vocabulary import Author, InboundState
+from claims.vocabulary import Author, InboundKind, InboundState
 
 
 class Message(WithCreation, Base):
@@ -19,6 +19,8 @@ class Message(WithCreation, Base):
 
     `buttons` is [{"token", "title", "payload"}]. `said_at` is when the provider says it was written;
     `awaiting` is what an outgoing message asks for, `awaiting_then` what was asked when an inbound one arrived.
+    `details` are a kind's own values: {"label", "address", "latitude", "longitude"} of a location, {"edits": message
+    id} of a correction. `answer_by`: until then the answer may be taken by the request that brought the message.
     """
 
     __tablename__ = "messages"
@@ -44,7 +46,10 @@ class Message(WithCreation, Base):
     channel: Mapped[str] = mapped_column(String(20))
     provider_id: Mapped[str | None] = mapped_column(String(200))
     is_payload: Mapped[bool] = mapped_column(Boolean, default=False)
+    kind: Mapped[InboundKind] = mapped_column(enum_of(InboundKind), default=InboundKind.TEXT)
+    details: Mapped[dict[str, Any] | None] = mapped_column(EncryptedJson)
     state: Mapped[InboundState | None] = mapped_column(enum_of(InboundState))
+    answer_by: Mapped[datetime | None]
     answers_id: Mapped[int | None] = mapped_column(ForeignKey("messages.id"), index=True)
     said_at: Mapped[datetime] = mapped_column(UtcDateTime, default=lambda: clock.now())
 

@@ -1,0 +1,28 @@
+"""The one door through which messages and notices leave: stored first, taken by a sender, then marked."""
+
+from claims.outbox.manual import cancel, get, listing, retry, retry_dead
+from claims.outbox.replies import hand_over
+from claims.outbox.reports import report
+from claims.outbox.sending import ATTEMPTS, HOLD, any_due, mark_failed, mark_part, mark_sent, pending
+from claims.outbox.storing import NEEDED, STORED, enqueue, enqueue_message
+
+__all__ = [
+    "ATTEMPTS",
+    "HOLD",
+    "NEEDED",
+    "STORED",
+    "any_due",
+    "cancel",
+    "enqueue",
+    "enqueue_message",
+    "get",
+    "hand_over",
+    "listing",
+    "mark_failed",
+    "mark_part",
+    "mark_sent",
+    "pending",
+    "report",
+    "retry",
+    "retry_dead",
+]

@@ -1,0 +1,155 @@
+"""Taking what is due, one sender at a time and in order for each address, and marking how it went."""
+
+from __future__ import annotations
+
+import random
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select, update
+from sqlalchemy.orm import Session, aliased
+
+from claims import clock, contacts
+from claims.models import AddressOff, Conversation, OutboxItem, OutboxPart
+from claims.outbox.settling import settle, switch_off
+from claims.outbox.storing import NEEDED, TALK
+from claims.upsert import insert_into
+from claims.vocabulary import OutboxState
+
+HOLD = timedelta(seconds=60)
+"""A sender that is killed loses nothing: what it took is due again after this."""
+ATTEMPTS = 30
+"""With the longest pauses these are six hours; after them a person decides (`lipei outbox retry`)."""
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=1), timedelta(minutes=15)
+JITTER = 0.2
+NEEDED_FOR = timedelta(minutes=10)
+"""A one-time code is good for ten minutes: later it only confuses."""
+
+
+def pending(session: Session, limit: int = 20, channels: list[str] | None = None) -> list[OutboxItem]:
+    """Take up to `limit` items that are due, of these channels (None: any): commit, send, then mark each.
+
+    At most one item for each address: the first that waits, so that a failure holds up what was said later. What was
+    needed at once (NEEDED) neither waits nor holds up. An item taken is due again after HOLD; two senders never take
+    the same one (rows are locked and skipped on PostgreSQL; SQLite has one writer at a time). Items that must not
+    leave any more (another owner, an opt-out, an address that is off, a code that is too old) are marked so instead.
+    """
+    now = clock.now()
+    found = session.scalars(
+        select(OutboxItem)
+        .where(*_due(now, channels))
+        .order_by(OutboxItem.next_try_at, OutboxItem.created_at, OutboxItem.number)
+        .limit(limit)
+        .with_for_update(skip_locked=True, of=OutboxItem)
+    )
+    taken = []
+    for item in found:
+        refusal = _may_not_leave(session, item)
+        if refusal is not None:
+            item.state, item.error = refusal
+            continue
+        item.next_try_at = now + HOLD
+        item.attempts += 1
+        taken.append(item)
+    session.flush()
+    return taken
+
+
+def any_due(session: Session, channels: list[str] | None = None) -> bool:
+    """Whether `pending` would take anything. Only reads."""
+    return session.scalar(select(OutboxItem.id).where(*_due(clock.now(), channels)).limit(1)) is not None
+
+
+def mark_part(session: Session, item: OutboxItem, part: int, provider_id: str | None) -> None:
+    """One part of an item was handed to the provider, which gave it this id (None: it gives none)."""
+    given = provider_id or f"{item.id}/{part}"
+    session.execute(
+        insert_into(session, OutboxPart)
+        .values(channel=item.channel, provider_id=given, item_id=item.id, part=part, address_gone=False)
+        .on_conflict_do_update(index_elements=["channel", "provider_id"], set_={"item_id": item.id, "part": part})
+    )
+    _ours(session, item, parts_sent=part + 1, next_try_at=clock.now() + HOLD)
+
+
+def mark_sent(session: Session, item: OutboxItem) -> None:
+    """All of it was handed to the provider. What the provider reported before we knew the id counts now."""
+    if _ours(session, item, state=OutboxState.SENT, sent_at=clock.now(), error=None):
+        settle(session, item.id)
+
+
+def mark_failed(
+    session: Session,
+    item: OutboxItem,
+    error: str,
+    *,
+    permanent: bool = False,
+    address_gone: bool = False,
+    retry_after: float | None = None,
+) -> None:
+    """It could not be sent: tried again after 1, 2, 4 … seconds up to a quarter of an hour, or later when the provider
+    asks for it (retry_after, seconds). Given up when permanent or tried too often; address_gone: nothing that is sent
+    there will arrive, so that nothing more is.
+
+    `error` names the kind of failure and carries no personal data.
+    """
+    if permanent:
+        if _ours(session, item, state=OutboxState.FAILED, error=error) and address_gone:
+            switch_off(session, item, error)
+    elif item.attempts >= ATTEMPTS:
+        _ours(session, item, state=OutboxState.DEAD, error=error)
+    else:
+        pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(item.attempts - 1, 20)).total_seconds()
+        pause *= random.uniform(1 - JITTER, 1 + JITTER)
+        again = clock.now() + timedelta(seconds=max(pause, retry_after or 0))
+        _ours(session, item, next_try_at=again, error=error)
+
+
+def _due(now: datetime, channels: list[str] | None) -> list[ColumnElement[bool]]:
+    earlier = aliased(OutboxItem)
+    waits_for_an_earlier = exists().where(
+        earlier.channel == OutboxItem.channel,
+        earlier.address_index == OutboxItem.address_index,
+        earlier.state == OutboxState.PENDING,
+        earlier.purpose.not_in(NEEDED),
+        or_(
+            earlier.number < OutboxItem.number,
+            and_(earlier.number == OutboxItem.number, earlier.id < OutboxItem.id),
+        ),
+    )
+    conditions: list[ColumnElement[bool]] = [
+        OutboxItem.state == OutboxState.PENDING,
+        OutboxItem.next_try_at <= now,
+        or_(OutboxItem.purpose.in_(NEEDED), ~waits_for_an_earlier),
+    ]
+    return conditions if channels is None else [*conditions, OutboxItem.channel.in_(channels)]
+
+
+def _may_not_leave(session: Session, item: OutboxItem) -> tuple[OutboxState, str] | None:
+    """(state, why) of an item that was overtaken by what happened since it was stored; None when it may leave."""
+    if item.version is not None and item.conversation_id is not None:
+        query = select(Conversation.version).where(Conversation.id == item.conversation_id)
+        if session.scalar(query) != item.version:
+            return OutboxState.WITHHELD, "the conversation has another owner by now"
+    if item.purpose in NEEDED and item.created_at < clock.now() - NEEDED_FOR:
+        return OutboxState.CANCELLED, "no longer of use"
+    if session.get(AddressOff, (item.channel, item.address_index)) is not None:
+        return OutboxState.FAILED, "the address is switched off"
+    notice = item.purpose not in NEEDED and item.purpose not in TALK.values()
+    if notice and contacts.opted_out(session, address=item.address, channel=item.channel):
+        return OutboxState.CANCELLED, "opted out"
+    return None
+
+
+def _ours(session: Session, item: OutboxItem, **values: object) -> bool:
+    """Write to the item unless another sender took it since (its attempts rose) or it was settled otherwise."""
+    session.flush()
+    changed = session.execute(
+        update(OutboxItem)
+        .where(OutboxItem.id == item.id, OutboxItem.attempts == item.attempts, OutboxItem.state == OutboxState.PENDING)
+        .values(**values)
+        .returning(OutboxItem.id)
+        .execution_options(synchronize_session=False)
+    ).first()
+    stored = session.get(OutboxItem, item.id)
+    if stored is not None:
+        session.refresh(stored)
+    return changed is not None
