@@ -1,4 +1,4 @@
-"""What every channel is: three verbs (verify, parse, send) and the one message type they share."""
+"""What every channel speaks: one message type inward, one outward, and errors that say what to do next."""
 
 from __future__ import annotations
 
@@ -6,11 +6,30 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from starlette.requests import Request
+from claims.vocabulary import InboundKind as Kind
+
+__all__ = [
+    "AddressGone",
+    "Attached",
+    "DeliveryReport",
+    "Forged",
+    "Inbound",
+    "Kind",
+    "Malformed",
+    "MessageRefused",
+    "Outbound",
+    "PassingFailure",
+    "PermanentFailure",
+    "Place",
+    "SendFailed",
+    "Sends",
+    "Stale",
+    "Window",
+]
 
 
 class SendFailed(Exception):
-    """A message could not be handed to the provider."""
+    """A message could not be handed to the provider, or a file not fetched. The text is logged: no personal data."""
 
 
 class PassingFailure(SendFailed):
@@ -22,55 +41,119 @@ class PassingFailure(SendFailed):
 
 
 class PermanentFailure(SendFailed):
-    """No later try will help: wrong address, opted out, message refused."""
+    """No later try will help. Raise one of the two below where it is known which."""
+
+
+class AddressGone(PermanentFailure):
+    """Nothing that is sent to this address arrives: wrong number, blocked, unsubscribed. It is switched off."""
+
+
+class MessageRefused(PermanentFailure):
+    """This message is refused (its content, its template); another one may pass."""
 
 
 class Forged(Exception):
-    """A request that does not come from the provider, or comes too late: refused before it is read."""
+    """A request that does not come from the provider: refused (403) before it is read."""
+
+
+class Stale(Forged):
+    """A request that was signed too long ago: refused alike."""
+
+
+class Malformed(Exception):
+    """A verified request that cannot be read: refused (400). The text is logged: no part of the request in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where, in degrees (WGS 84 or what the provider gives), with the names that the provider gave it."""
+
+    latitude: float
+    longitude: float
+    label: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file: its bytes when they came with the request, otherwise a reference for the channel's own `fetch`."""
+
+    data: bytes | None = None
+    reference: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Inbound:
     """One message of a customer, whatever the channel.
 
-    provider_id is unique within the channel, so that a resend is recognised; said_at is when the customer
-    said it (aware). kind is "text", "payload" (a button of ours, by its opaque token), "attachment" or "unknown"
-    (a kind of message that the channel does not read: it is answered politely).
+    address: who, as the channel names them (phone, openid, chat id), and where an answer goes. provider_id: unique
+    within the channel, the same at every resend. said_at: when the customer said it (aware). What each kind needs:
+
+    TEXT text · PAYLOAD token (of a button we gave out) · ATTACHMENT attached · LOCATION place · VOICE text (what the
+    provider heard; empty: nothing was) · EDITED text and edits (the provider_id of the message it replaces) ·
+    CONTACT text (the phone number) · EVENT event (an intent that opens something: "greet", "report_claim", …;
+    "leave": the customer went away, nothing is answered) and text (its title, for the transcript) · UNKNOWN nothing.
     """
 
     channel: str
     address: str
     provider_id: str
-    kind: str
+    kind: Kind
     said_at: datetime
     text: str = ""
     token: str = ""
-    attachment_id: str | None = None
+    attached: Attached | None = None
+    place: Place | None = None
+    edits: str = ""
+    event: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryReport:
+    """What a provider says of a message it took, by the id that `send` returned. error: kind, no personal data."""
+
+    provider_id: str
+    delivered: bool
+    error: str = ""
+    address_gone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What providers with a budget count: the customer's last message, its kind, and what was pushed since.
+
+    last_at is None where the customer has never written; pushed_at are the moments, oldest first.
+    """
+
+    last_at: datetime | None = None
+    last_kind: Kind | None = None
+    pushed_at: tuple[datetime, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Outbound:
-    """One message to a customer. Buttons are (title, opaque token); dedupe_key is the same at every try."""
+    """One message to a customer. Buttons are (title, opaque token); dedupe_key is the same at every try.
+
+    purpose: "reply", "agent", "system" in a conversation, otherwise the notice's ("one_time_code", "progress", …).
+    awaiting: what it asks for. script: "hans" or "hant", of text that a channel adds.
+    """
 
     address: str
     text: str
     purpose: str
     dedupe_key: str
     buttons: list[tuple[str, str]] = field(default_factory=list)
-
-
-class Receives(Protocol):
-    """The inward half of a channel."""
-
-    async def verify(self, request: Request, body: bytes) -> None:
-        """Raise Forged unless the provider signed this request within the age window. Compares in constant time."""
-
-    def parse(self, body: bytes) -> list[Inbound]:
-        """The messages in a verified request. Pure: no network, no database."""
+    awaiting: str | None = None
+    script: str = "hans"
+    window: Window = field(default_factory=Window)
 
 
 class Sends(Protocol):
-    """The outward half of a channel."""
+    """The outward half of a channel. May carry `limits` (channels.rendering.Limits): the base splits and renders."""
 
     async def send(self, message: Outbound) -> str | None:
-        """Hand one message to the provider; its id if there is one. Raises PassingFailure or PermanentFailure."""
+        """Hand one message to the provider; its id if there is one. Raises PassingFailure or PermanentFailure.
+
+        The same dedupe_key may come again when it is not known whether the provider took it.
+        """

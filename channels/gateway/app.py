@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from channels import registry
-from channels.gateway import problems
+from channels.gateway import problems, webhooks
+from channels.gateway.fetching import Fetcher
 from channels.gateway.gateway import RECEIPT_SECONDS, Gateway
 from channels.outbox import OutboxSender
 from channels.serving import docs_page
 from channels.serving.headers import SecurityHeaders, page_policy
+from claims import attachments, outbox
 from lipei.settings import Settings, get_settings
 
 DESCRIPTION = "客户端网页聊天接口。先打开一个会话得到 token，再用它说话、上传、取回记录、接收推送。"
@@ -23,17 +25,25 @@ DESCRIPTION = "客户端网页聊天接口。先打开一个会话得到 token�
 def create_app(settings: Settings | None = None, receipt_seconds: float = RECEIPT_SECONDS) -> FastAPI:
     """The app; its lifespan runs the dispatcher and the outbox sender. The database must be up to date."""
     settings = settings or get_settings()
+    called = registry.webhooks(settings)
+    senders = registry.senders(settings)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         gateway = app.state.gateway = Gateway(settings, receipt_seconds)
         async with gateway.running():
-            sender = OutboxSender(gateway.database, registry.senders(settings))
-            sending = asyncio.create_task(sender.run())
+            sender = OutboxSender(gateway.database, senders)
+            fetcher = Fetcher(gateway.database, settings.attachments_dir, called)
+            gateway.database.watch(outbox.STORED, sender.wake)
+            gateway.database.watch(attachments.FETCHED, fetcher.wake)
+            working = [
+                asyncio.create_task(sender.run()),
+                asyncio.create_task(fetcher.run(gateway.dispatcher.notify)),
+            ]
             yield
-            sending.cancel()
-            with suppress(asyncio.CancelledError):
-                await sending
+            for task in working:
+                task.cancel()
+            await asyncio.gather(*working, return_exceptions=True)
 
     app = FastAPI(
         title="Lipei 网页聊天接口",
@@ -49,6 +59,8 @@ def create_app(settings: Settings | None = None, receipt_seconds: float = RECEIP
     for module in registry.modules().values():
         if hasattr(module, "mount"):
             module.mount(app, settings)
+    for webhook in called:
+        webhooks.add(app, webhook)
     app.add_middleware(SecurityHeaders)
     return app
 

@@ -22,6 +22,7 @@ class Database:
 
     def __init__(self, url: str, workers: int = WORKERS) -> None:
         self._url = url
+        self._watchers: list[tuple[str, Callable[[], None]]] = []
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="database")
         self._writers = ThreadPoolExecutor(1, "writer") if url.startswith("sqlite") else self._pool
 
@@ -38,10 +39,17 @@ class Database:
         """Other blocking work (files) in the same bounded pool."""
         return await asyncio.get_running_loop().run_in_executor(self._pool, functools.partial(work, *args))
 
+    def watch(self, mark: str, callback: Callable[[], None]) -> None:
+        """Call back, in the thread of the transaction, after each commit of one that set this mark in session.info."""
+        self._watchers.append((mark, callback))
+
     def _transaction(self, work: Callable[..., T], *args: object, **kwargs: object) -> T:
         with unit_of_work(self._url) as unit:
             result = work(unit.session, *args, **kwargs)
             unit.commit()
+            for mark, callback in self._watchers:
+                if unit.session.info.pop(mark, False):
+                    callback()
             return result
 
     def _reading(self, work: Callable[..., T], *args: object, **kwargs: object) -> T:

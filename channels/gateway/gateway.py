@@ -8,21 +8,28 @@ import os
 import secrets
 import socket
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
+from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from channels.gateway import live, turns
+from channels.base import DeliveryReport, Inbound, Outbound
+from channels.gateway import files, intake, live, turns
 from channels.gateway.database import Database
 from channels.gateway.dispatcher import Dispatcher
 from channels.gateway.engine import Engine
+from channels.gateway.files import Kept, NotTaken
 from channels.gateway.hub import Hub, Listener
 from channels.gateway.inbox import Received, Spoken
+from channels.gateway.intake import Refusal, Stored
 from channels.gateway.live import Opened
+from channels.gateway.replies import Carries, carries_all, hand_over
 from channels.gateway.turns import Answered
+from channels.webhook import Webhook
+from claims import outbox
 from claims.vocabulary import Mode
 from lipei.settings import Settings
 
@@ -78,24 +85,77 @@ class Gateway:
         """The answer to a message, or its receipt when there is none in time. arrived: time.monotonic() then."""
         if not received.waits:
             return Answered(received.message_id, received.replies or [], received.mode)
-        future: asyncio.Future[Answered] = asyncio.get_running_loop().create_future()
-        self._waiting.setdefault(received.message_id, set()).add(future)
-        try:
-            left = self._receipt_seconds - (time.monotonic() - arrived)
-            return await asyncio.wait_for(future, max(0.0, left))
-        except TimeoutError:
-            answered = await self.database.run(turns.answer_or_receipt, received.message_id)
-            self._publish(received.conversation_id, answered)
-            return answered
-        finally:
-            waiting = self._waiting.get(received.message_id, set())
-            waiting.discard(future)
-            if not waiting:
-                self._waiting.pop(received.message_id, None)
+        return await self._answer_or_receipt(received.conversation_id, received.message_id, arrived)
 
     def answer_later(self, received: Received, arrived: float) -> None:
         """The same for a socket: the answer, or the receipt, is pushed to it."""
-        task = asyncio.create_task(self.answer(received, arrived))
+        self._see_to(self.answer(received, arrived))
+
+    async def take_delivery(self, webhook: Webhook, inbounds: list[Inbound], arrived: float) -> list[Stored]:
+        """Store what a provider's request held, in one transaction, and set the bot to it. In the order given."""
+        if not inbounds:
+            return []
+        said = [(inbound, await self._file(inbound)) for inbound in inbounds]
+        stored = await self.database.run(intake.take_in, webhook, said, self.settings.inbound_per_minute)
+        for each in stored:
+            if each.waits and not each.fetches:
+                self.dispatcher.notify(each.conversation_id)
+            if each.waits and each.is_new and webhook.pushes:
+                self._see_to(self._answer_or_receipt(each.conversation_id, each.message_id, arrived))
+        return stored
+
+    async def take_reports(self, webhook: Webhook, reports: list[DeliveryReport]) -> None:
+        """Note what a provider says of messages it took."""
+        if reports:
+            await self.database.run(_report, webhook.channel, reports)
+
+    async def answer_within(
+        self, webhook: Webhook, stored: Stored, arrived: float, carries: Carries = carries_all
+    ) -> list[Outbound]:
+        """The replies to a message that came in time for the answer to its request, marked as sent; see Taken."""
+        left = webhook.answer_seconds - (time.monotonic() - arrived)
+        if stored.waits and left > 0:
+            try:
+                if webhook.pushes and self._receipt_seconds < webhook.answer_seconds:
+                    await self._answer_or_receipt(stored.conversation_id, stored.message_id, arrived)
+                else:
+                    await self._wait(stored.message_id, left)
+            except TimeoutError:
+                logger.info("no answer in time for the request", extra={"channel": webhook.name})
+        return await self.database.run(hand_over, stored.message_id, carries)
+
+    async def _file(self, inbound: Inbound) -> Kept | Refusal | None:
+        """The file that came along, on disk; None when there is none or it has to be fetched."""
+        if inbound.attached is None or inbound.attached.data is None:
+            return None
+        folder, attached = self.settings.attachments_dir, inbound.attached
+        try:
+            return await self.database.thread(files.keep, folder, attached.data, attached.name)
+        except NotTaken as reason:
+            return Refusal(reason.code, reason.values)
+
+    async def _answer_or_receipt(self, conversation_id: str, message_id: int, arrived: float) -> Answered:
+        try:
+            return await self._wait(message_id, self._receipt_seconds - (time.monotonic() - arrived))
+        except TimeoutError:
+            answered = await self.database.run(turns.answer_or_receipt, message_id)
+            self._publish(conversation_id, answered)
+            return answered
+
+    async def _wait(self, message_id: int, seconds: float) -> Answered:
+        """The answer, as soon as any gateway has stored it. TimeoutError when there is none in time."""
+        future: asyncio.Future[Answered] = asyncio.get_running_loop().create_future()
+        self._waiting.setdefault(message_id, set()).add(future)
+        try:
+            return await asyncio.wait_for(future, max(0.0, seconds))
+        finally:
+            waiting = self._waiting.get(message_id, set())
+            waiting.discard(future)
+            if not waiting:
+                self._waiting.pop(message_id, None)
+
+    def _see_to(self, work: Coroutine[Any, Any, Answered]) -> None:
+        task = asyncio.create_task(work)
         self._later.add(task)
         task.add_done_callback(self._later_done)
 
@@ -166,6 +226,18 @@ class Gateway:
                     self._mode(conversation_id, mode)
                 for answered in news.answered:
                     self._resolve(answered)
+
+
+def _report(session: Session, channel: str, reports: list[DeliveryReport]) -> None:
+    for each in reports:
+        outbox.report(
+            session,
+            channel=channel,
+            provider_id=each.provider_id,
+            delivered=each.delivered,
+            error=each.error,
+            address_gone=each.address_gone,
+        )
 
 
 def _select_one(session: Session) -> None:

@@ -69,7 +69,7 @@ def receive(session: Session, token: str, spoken: Spoken) -> Received:
     # Read again: an agent may have taken over while we waited for the conversation's lock.
     session.refresh(conversation, ["mode"])
     if is_new and not button:
-        _follow_script(session, conversation, message)
+        follow_script(session, conversation, message)
     if is_new and conversation.mode is not Mode.BOT:
         conversations.answer(session, message, [])
     waits = message.state is InboundState.RECEIVED
@@ -77,7 +77,8 @@ def receive(session: Session, token: str, spoken: Spoken) -> Received:
     return Received(conversation.id, messages_json(session, [message])[0], conversation.mode, waits, is_new, replies)
 
 
-def _follow_script(session: Session, conversation: Conversation, message: Message) -> None:
+def follow_script(session: Session, conversation: Conversation, message: Message) -> None:
+    """Answer from now on in the script that this message is written in, if it tells."""
     earlier = conversation.script == "hans" and script.detect(message.text) == "hant"
     said = conversations.messages_after(session, conversation.id) if earlier else []
     own = [m.text for m in said if m.author is Author.CUSTOMER and m.id != message.id and not m.is_payload]

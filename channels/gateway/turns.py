@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -15,16 +16,19 @@ from channels.gateway.inbox import Received, Spoken, receive, said_to_engine
 from channels.gateway.script import to_script
 from channels.gateway.views import Json, messages_json, replies_json
 from channels.gateway.wording import say
-from claims import conversations, requests
+from claims import attachments, conversations, requests
 from claims import turns as remembered
 from claims.conversations import OutgoingMessage
 from claims.models import Conversation, Message
-from claims.vocabulary import Author, InboundState, Mode
+from claims.vocabulary import Author, InboundKind, InboundState, Mode
 
 logger = logging.getLogger(__name__)
 
 LEASE_SECONDS = 6.0
 """Longer than three renewals, short enough that a killed gateway's customers do not wait for long."""
+
+FETCH_PATIENCE = timedelta(seconds=10)
+"""How long a file that is still being fetched holds up what the customer said after it."""
 
 _RECEIPT = "receipt:"
 
@@ -49,7 +53,8 @@ class Answered:
 
 
 def begin(session: Session, conversation_id: str, worker: str) -> Step | list[Answered] | None:
-    """Take the conversation and its oldest unanswered message; None while another worker has the conversation.
+    """Take the conversation and its oldest unanswered message; None while another worker has the conversation, or
+    while a file that was sent before is on its way from the provider.
 
     A list instead of a step: nothing is left to do for the bot. It holds the messages that an agent's taking over
     left to the agent.
@@ -58,6 +63,9 @@ def begin(session: Session, conversation_id: str, worker: str) -> Step | list[An
         return None
     waiting = conversations.unanswered(session, conversation_id)
     conversation = conversations.get(session, conversation_id)
+    if waiting and attachments.fetching_before(session, conversation_id, waiting[0].id, FETCH_PATIENCE):
+        conversations.release(session, conversation_id, worker)
+        return None
     if waiting and conversation.mode is Mode.BOT:
         return Step(waiting[0].id, _turn(session, conversation, waiting[0]), conversation.version)
     for message in waiting:
@@ -70,8 +78,9 @@ def _turn(session: Session, conversation: Conversation, message: Message) -> Tur
     if not remembered.of_message(session, str(message.id)):
         # Nothing was done for it yet. What is awaited now is what the customer answers, also when the message came in
         # while an earlier one was being worked on; from here on it stays as it is, for every resend.
-        message.awaiting_then = conversation.awaiting
-    meant = None if message.is_payload else chosen(session, conversation, message)
+        message.awaiting_then = _awaited(session, conversation, message)
+    corrected = message.kind is InboundKind.EDITED
+    meant = None if message.is_payload or corrected else chosen(session, conversation, message)
     return Turn(
         conversation=conversation.id,
         message_id=str(message.id),
@@ -80,6 +89,13 @@ def _turn(session: Session, conversation: Conversation, message: Message) -> Tur
         awaiting=message.awaiting_then,
         payload=message.is_payload or meant is not None,
     )
+
+
+def _awaited(session: Session, conversation: Conversation, message: Message) -> str | None:
+    """What the message answers: what is asked now; for a correction, what its first wording was an answer to."""
+    before = (message.details or {}).get("edits")
+    edited = session.get(Message, before) if before is not None else None
+    return edited.awaiting_then if edited is not None else conversation.awaiting
 
 
 def give_up(session: Session, step: Step, worker: str) -> Answered:
@@ -166,7 +182,11 @@ def answer_or_receipt(session: Session, message_id: int) -> Answered:
     )
     if receipt is None:
         receipt = conversations.say(
-            session, conversation, Author.SYSTEM, to_script(say("receipt"), conversation.script)
+            session,
+            conversation,
+            Author.SYSTEM,
+            to_script(say("receipt"), conversation.script),
+            due=inbound.answer_by,
         )
         receipt.provider_id = f"{_RECEIPT}{message_id}"
     return Answered(message_id, messages_json(session, [receipt]), conversation.mode)

@@ -9,10 +9,10 @@ from fastapi import APIRouter, Request, UploadFile
 from fastapi.responses import FileResponse
 from sqlalchemy.orm import Session
 
+from channels.gateway import files
 from channels.gateway.inbox import by_token
 from channels.gateway.problems import Refused
 from channels.gateway.views import Json, attachment_json
-from channels.webchat import sniff, storage
 from channels.webchat.bearer import Bearer, gateway_of, limit
 from channels.webchat.schemas import AttachmentOut, Problem
 from channels.webchat.settings import ATTACHMENT_BYTES
@@ -32,17 +32,12 @@ async def upload(request: Request, token: Bearer, file: UploadFile) -> Json:
     limit(request, "attachments", token)
     gateway = gateway_of(request)
     data = await file.read(ATTACHMENT_BYTES + 1)
-    if len(data) > ATTACHMENT_BYTES:
-        raise Refused(413, "attachment_too_large", megabytes=ATTACHMENT_BYTES // 1_000_000)
-    if not data:
-        raise Refused(422, "attachment_missing")
     mime = _recognised(data)
     # Whose it is comes before any byte is written.
     await gateway.database.read(by_token, token)
-    digest, path = await gateway.database.thread(storage.store, gateway.settings.attachments_dir, data)
-    name = _clean(file.filename or "")
-    relative = str(path.relative_to(gateway.settings.attachments_dir))
-    return await gateway.database.run(_record, token, digest, mime, len(data), relative, name)
+    folder = gateway.settings.attachments_dir
+    kept = await gateway.database.thread(files.keep, folder, data, file.filename or "", mime)
+    return await gateway.database.run(_record, token, kept)
 
 
 @router.get(
@@ -61,32 +56,14 @@ async def download(request: Request, token: Bearer, attachment_id: str) -> FileR
 
 def _recognised(data: bytes) -> str:
     try:
-        mime = sniff.mime_of(data)
-    except sniff.Broken as error:
-        raise Refused(422, "attachment_broken") from error
-    if mime is None:
-        raise Refused(422, "attachment_kind")
-    return mime
+        return files.recognised(data)
+    except files.NotTaken as reason:
+        status = 413 if reason.code == "attachment_too_large" else 422
+        raise Refused(status, reason.code, **reason.values) from reason
 
 
-def _clean(name: str) -> str:
-    """The last part of the name a client gave, printable, at most 120 characters: for people, never a path."""
-    last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    return "".join(char for char in last if char.isprintable())[:120]
-
-
-def _record(session: Session, token: str, digest: str, mime: str, size: int, path: str, name: str) -> Json:
-    conversation = by_token(session, token)
-    attachment = attachments.add(
-        session,
-        conversation_id=conversation.id,
-        sha256=digest,
-        mime=mime,
-        size=size,
-        path=path,
-        original_name=name,
-    )
-    return attachment_json(attachment)
+def _record(session: Session, token: str, kept: files.Kept) -> Json:
+    return attachment_json(files.note(session, by_token(session, token).id, kept))
 
 
 def _owned(session: Session, token: str, attachment_id: str) -> tuple[str, str, str]:

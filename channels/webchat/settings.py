@@ -5,8 +5,18 @@ from functools import lru_cache
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from channels.gateway.files import ATTACHMENT_BYTES as ATTACHMENT_BYTES  # read from here by the rest of the web chat
+
+__all__ = [
+    "ATTACHMENT_BYTES",
+    "FORM_OVERHEAD_BYTES",
+    "JSON_BYTES",
+    "TEXT_CHARACTERS",
+    "WebChatSettings",
+    "get_webchat_settings",
+]
+
 TEXT_CHARACTERS = 2_000
-ATTACHMENT_BYTES = 10_000_000
 JSON_BYTES = 65_536
 FORM_OVERHEAD_BYTES = 65_536
 """What a multipart form adds around its file."""

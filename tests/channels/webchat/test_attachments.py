@@ -13,7 +13,7 @@ import httpx
 import pytest
 from PIL import Image
 
-from channels.webchat import sniff
+from channels.gateway import sniff
 from channels.webchat.settings import ATTACHMENT_BYTES
 from lipei.settings import Settings
 from tests.channels.support import Customer, FakeEngine, Server
