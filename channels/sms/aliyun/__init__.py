@@ -1,0 +1,1 @@
+"""Text messages through a domestic gateway in the style of Aliyun."""
