@@ -8,7 +8,7 @@ from importlib.util import find_spec
 import typer
 
 from claims.errors import ClaimsError
-from lipei.commands import chat, database, evaluate, messages, run, staff
+from lipei.commands import channels, chat, database, evaluate, outbox, run, staff
 from lipei.console import fail
 from lipei.settings import SettingsError
 
@@ -30,10 +30,10 @@ def build() -> typer.Typer:
     app.command("train")(run.train)
     app.command("chat")(chat.chat)
     app.command("seed")(database.seed)
-    app.command("channels")(messages.channels)
+    app.command("channels")(channels.channels)
     app.add_typer(database.app, name="db")
     app.add_typer(staff.app, name="staff")
-    app.add_typer(messages.outbox, name="outbox")
+    app.add_typer(outbox.app, name="outbox")
     app.add_typer(evaluate.app, name="eval")
     for name, module in ROOM_COMMANDS.items():
         if find_spec(module.split(".")[0]) and find_spec(module):
