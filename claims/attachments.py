@@ -36,11 +36,15 @@ def get(session: Session, conversation_id: str, attachment_id: str) -> Attachmen
     return attachment
 
 
-def fetch_later(session: Session, message: Message, *, source: str, reference: str) -> None:
+def fetch_later(session: Session, message: Message, *, source: str, reference: str, name: str = "") -> None:
     """The message's file lies with a provider: `source` names who can fetch it, by `reference`."""
     session.add(
         AttachmentFetch(
-            message_id=message.id, conversation_id=message.conversation_id, source=source, reference=reference
+            message_id=message.id,
+            conversation_id=message.conversation_id,
+            source=source,
+            reference=reference,
+            name=name,
         )
     )
     session.flush()

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
-from claims import clock, crypto, identity
+from claims import clock, contacts, crypto, identity
 from claims.errors import BadInput
 from claims.facts import Facts
-from claims.models import Conversation, Draft
+from claims.models import Conversation, Draft, Policy
 from claims.vocabulary import DraftState
 
 _UNFINISHED = (DraftState.OPEN, DraftState.PARKED)
@@ -32,15 +32,27 @@ def parked_for_phone(session: Session, phone: str) -> Draft | None:
 
 
 def parked_for_proven(session: Session, conversation: Conversation) -> Draft | None:
-    """The report that the customer proven here left unfinished in another conversation: one with their phone, or one
-    from a conversation in which they had proven who they are."""
+    """The report that the customer proven here left unfinished in another conversation: one with their phone, one on
+    a policy of theirs, or one from a conversation in which they had proven who they are, by code, by a bound account
+    or by the phone they wrote from."""
     customer = identity.proven_customer(session, conversation)
     if customer is None:
         return None
-    theirs = select(Conversation.id).where(Conversation.proven_customer_id == customer.id)
+    theirs = select(Conversation.id).where(
+        or_(
+            Conversation.proven_customer_id == customer.id,
+            Conversation.bound_customer_id == customer.id,
+            and_(Conversation.channel.in_(contacts.PHONE_CHANNELS), Conversation.address_index == customer.phone_index),
+        )
+    )
+    numbers = session.scalars(select(Policy.number).where(Policy.customer_id == customer.id))
     return _newest(
         session,
-        or_(Draft.contact_phone_index == customer.phone_index, Draft.conversation_id.in_(theirs)),
+        or_(
+            Draft.contact_phone_index == customer.phone_index,
+            Draft.policy_index.in_([crypto.blind_index(number) for number in numbers]),
+            Draft.conversation_id.in_(theirs),
+        ),
         Draft.conversation_id != conversation.id,
         Draft.state.in_(_UNFINISHED),
     )
@@ -77,6 +89,7 @@ def save(
         raise BadInput(f"a {draft.state} report cannot be written to")
     draft.facts = facts.to_json()
     draft.contact_phone_index = crypto.blind_index(facts.contact_phone) if facts.contact_phone else None
+    draft.policy_index = crypto.blind_index(facts.policy) if facts.policy else None
     if misses is not None:
         draft.misses = misses
     elif asked != draft.asked:
@@ -93,10 +106,22 @@ def park(draft: Draft) -> None:
     _change(draft, DraftState.PARKED, {DraftState.OPEN, DraftState.PARKED})
 
 
-def resume(draft: Draft, conversation_id: str) -> None:
-    """Take up a report that was put aside, in this conversation (which may be another than before)."""
+def resume(session: Session, draft: Draft, conversation_id: str) -> None:
+    """Take up a report that was put aside, in this conversation, with everything that was said.
+
+    When it was another conversation before, nothing is asked there any more; a report that is open here is put aside.
+    """
     _change(draft, DraftState.OPEN, {DraftState.PARKED, DraftState.OPEN})
+    if draft.conversation_id == conversation_id:
+        return
+    here = open_draft(session, conversation_id)
+    if here is not None:
+        park(here)
+    before = session.get(Conversation, draft.conversation_id)
+    if before is not None:
+        before.awaiting = None
     draft.conversation_id = conversation_id
+    session.flush()
 
 
 def discard(draft: Draft) -> None:

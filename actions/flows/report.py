@@ -75,7 +75,7 @@ def again(turn: Turn, draft: Draft) -> None:
 
 def resume(turn: Turn, draft: Draft) -> None:
     """Take up a report where it stopped."""
-    drafts.resume(draft, turn.conversation.id)
+    drafts.resume(turn.session, draft, turn.conversation.id)
     turn.say("utter_resumed", where=_where(draft))
     again(turn, draft)
 

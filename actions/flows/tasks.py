@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from actions.flows import cases, changes, identify, questions, report, uploads
@@ -10,6 +11,15 @@ from claims import conversations, drafts
 
 #: Values that make a sentence a report even when it was not read as one.
 EVENT_VALUES = ("cause", "injured", "injured_count")
+
+#: What customers call the channel on which they began.
+CHANNEL_WORDS = {
+    "wechat": re.compile(r"微信|公众号|公眾號", re.IGNORECASE),
+    "sms": re.compile(r"短信|簡訊|简讯"),
+    "voice": re.compile(r"电话里|电话上|打电话|電話裡|電話上|打電話"),
+    "webchat": re.compile(r"网页|网站|網頁|網站|官网|官網"),
+    "telegram": re.compile(r"telegram|电报上|電報上", re.IGNORECASE),
+}
 
 
 def after_proof(turn: Turn, then: str, details: dict[str, Any]) -> None:
@@ -63,24 +73,38 @@ def back(turn: Turn) -> None:
 
 
 def resume_report(turn: Turn) -> None:
-    """ "继续报案": this conversation's report, else one left on another channel, once the phone is proven."""
+    """ "继续报案": this conversation's report, else one left on another channel, once the phone is proven.
+
+    "在微信上刚才报到一半" names another channel: then the report left there comes first.
+    """
     conversations.clear_tasks(turn.conversation)
     draft = drafts.open_draft(turn.session, turn.conversation.id) or drafts.latest_parked(
         turn.session, turn.conversation.id
     )
-    if draft is not None:
+    if draft is not None and not _left_elsewhere(turn):
         report.resume(turn, draft)
     elif identify.require(turn, "resume"):
         resume_elsewhere(turn)
 
 
 def resume_elsewhere(turn: Turn) -> None:
-    """Take up the report that the proven phone left unfinished in another conversation."""
-    draft = drafts.parked_for_proven(turn.session, turn.conversation)
+    """Take up the report that the proven phone left unfinished in another conversation, or else here."""
+    draft = (
+        drafts.parked_for_proven(turn.session, turn.conversation)
+        or drafts.open_draft(turn.session, turn.conversation.id)
+        or drafts.latest_parked(turn.session, turn.conversation.id)
+    )
     if draft is None:
         turn.say("utter_nothing_to_resume")
     else:
         report.resume(turn, draft)
+
+
+def _left_elsewhere(turn: Turn) -> bool:
+    """Whether the customer names a channel that is not this one as the place where the report was begun."""
+    return any(
+        word.search(turn.heard.text) for channel, word in CHANNEL_WORDS.items() if channel != turn.conversation.channel
+    )
 
 
 def cancel(turn: Turn) -> None:

@@ -27,7 +27,8 @@ class Attachment(WithId, WithCreation, Base):
 
 
 class AttachmentFetch(WithCreation, Base):
-    """A file that still lies with the provider of a channel. `source` names who can fetch it, `reference` which."""
+    """A file that still lies with the provider of a channel. `source` names who can fetch it, `reference` which.
+    `name` is what the customer called it."""
 
     __tablename__ = "attachment_fetches"
 
@@ -35,6 +36,7 @@ class AttachmentFetch(WithCreation, Base):
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"), index=True)
     source: Mapped[str] = mapped_column(String(40))
     reference: Mapped[str] = mapped_column(EncryptedText)
+    name: Mapped[str] = mapped_column(EncryptedText, default="")
     attempts: Mapped[int] = mapped_column(Integer, default=0)
     next_try_at: Mapped[datetime] = mapped_column(UtcDateTime, default=lambda: clock.now(), index=True)
 

@@ -27,11 +27,11 @@ class Talk:
     last_replies: list[dict[str, Any]] = field(default_factory=list)
 
     @classmethod
-    def begin(cls) -> Talk:
+    def begin(cls, channel: str = "webchat", address: str | None = None) -> Talk:
         executor = ActionExecutor()
         executor.register_package("actions")
         with database.unit_of_work() as work:
-            conversation, _ = conversations.open_conversation(work.session, "webchat")
+            conversation, _ = conversations.open_conversation(work.session, channel, address)
             work.commit()
             return cls(executor, conversation.id)
 

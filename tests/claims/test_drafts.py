@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -7,7 +8,8 @@ from sqlalchemy.orm.exc import StaleDataError
 from claims import conversations, customers, drafts
 from claims.errors import BadInput
 from claims.facts import Facts
-from claims.models import Draft
+from claims.identity.proof import set_proven
+from claims.models import Draft, Policy
 from claims.vocabulary import Cause, DraftState, Line
 
 FACTS = Facts(
@@ -58,7 +60,7 @@ def test_put_aside_and_taken_up(session, chat) -> None:
     session.flush()
     assert drafts.open_draft(session, chat.id) is None
     assert drafts.latest_parked(session, chat.id) is draft
-    drafts.resume(draft, chat.id)
+    drafts.resume(session, draft, chat.id)
     assert drafts.open_draft(session, chat.id) is draft
 
 
@@ -77,7 +79,7 @@ def test_a_dropped_report_does_not_come_back(session, chat) -> None:
     assert drafts.open_draft(session, chat.id) is None
     assert drafts.latest_parked(session, chat.id) is None
     with pytest.raises(BadInput):
-        drafts.resume(draft, chat.id)
+        drafts.resume(session, draft, chat.id)
     with pytest.raises(BadInput):
         drafts.save(session, draft, FACTS)
 
@@ -91,15 +93,13 @@ def test_a_report_is_found_again_by_its_contact_phone(session, chat) -> None:
 
 
 def test_the_proven_customer_takes_it_up_on_another_channel(session, chat, time) -> None:
-    from claims.identity.proof import set_proven
-
     drafts.save(session, drafts.start(session, chat.id), FACTS)
     elsewhere, _ = conversations.open_conversation(session, "sms", "13900000000")
     assert drafts.parked_for_proven(session, elsewhere) is None
     set_proven(elsewhere, customers.reporter(session, "13800138001").id)
     draft = drafts.parked_for_proven(session, elsewhere)
     assert draft is not None
-    drafts.resume(draft, elsewhere.id)
+    drafts.resume(session, draft, elsewhere.id)
     session.flush()
     assert drafts.open_draft(session, elsewhere.id) is draft
     assert drafts.open_draft(session, chat.id) is None
@@ -120,3 +120,64 @@ def test_a_write_from_an_old_version_fails(work) -> None:
         unit.session.add(old)
         with pytest.raises(StaleDataError):
             drafts.save(unit.session, old, Facts())
+
+
+def _with_policy(session, customer, number: str) -> None:
+    start = datetime(2026, 1, 1, tzinfo=UTC)
+    session.add(
+        Policy(
+            number=number,
+            customer_id=customer.id,
+            line=Line.AUTO,
+            starts_at=start,
+            ends_at=start.replace(year=2027),
+        )
+    )
+    session.flush()
+
+
+def _proven_elsewhere(session, customer):
+    elsewhere, _ = conversations.open_conversation(session, "wechat", "openid-1")
+    set_proven(elsewhere, customer.id)
+    return elsewhere
+
+
+def test_a_report_on_ones_own_policy_is_found_whatever_the_contact_phone(session, chat, time) -> None:
+    holder = customers.reporter(session, "13800138001")
+    _with_policy(session, holder, "PA202600000001")
+    drafts.save(session, drafts.start(session, chat.id), replace(FACTS, contact_phone="13900000000"))
+    assert drafts.parked_for_proven(session, _proven_elsewhere(session, holder)) is not None
+
+
+def test_nobody_elses_report_is_found(session, chat, time) -> None:
+    _with_policy(session, customers.reporter(session, "13800138001"), "PA202600000001")
+    stranger = customers.reporter(session, "13800138002")
+    drafts.save(session, drafts.start(session, chat.id), FACTS)
+    assert drafts.parked_for_proven(session, _proven_elsewhere(session, stranger)) is None
+
+
+def test_a_report_begun_by_text_message_is_its_senders(session, time) -> None:
+    texting, _ = conversations.open_conversation(session, "sms", "13800138001")
+    draft = drafts.start(session, texting.id)
+    elsewhere = _proven_elsewhere(session, customers.reporter(session, "13800138001"))
+    assert drafts.parked_for_proven(session, elsewhere) is draft
+
+
+def test_digits_of_another_kind_of_account_are_no_phone(session, time) -> None:
+    account, _ = conversations.open_conversation(session, "telegram", "13800138001")
+    drafts.start(session, account.id)
+    elsewhere = _proven_elsewhere(session, customers.reporter(session, "13800138001"))
+    assert drafts.parked_for_proven(session, elsewhere) is None
+
+
+def test_a_report_that_moves_keeps_everything_and_leaves_no_question_behind(session, chat, time) -> None:
+    conversations.set_awaiting(chat, "location")
+    draft = drafts.start(session, chat.id)
+    drafts.save(session, draft, FACTS, asked="location")
+    elsewhere = _proven_elsewhere(session, customers.reporter(session, "13800138001"))
+    begun_there = drafts.start(session, elsewhere.id)
+    drafts.resume(session, draft, elsewhere.id)
+    assert drafts.open_draft(session, elsewhere.id) is draft
+    assert begun_there.state is DraftState.PARKED
+    assert drafts.facts(draft) == FACTS
+    assert chat.awaiting is None
