@@ -67,7 +67,8 @@ class Fetcher:
         """One file; True when its message was settled one way or the other."""
         try:
             fetched = await asyncio.wait_for(self._webhooks[fetch.source].fetch(fetch.reference), FETCH_SECONDS)
-            kept: Kept | Refusal = await self._database.thread(files.keep, self._folder, fetched.data, fetched.name)
+            name = fetch.name or fetched.name
+            kept: Kept | Refusal = await self._database.thread(files.keep, self._folder, fetched.data, name)
         except NotTaken as reason:
             kept = Refusal(reason.code, reason.values)
         except Exception as failure:

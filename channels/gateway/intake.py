@@ -92,7 +92,8 @@ def _take(session: Session, webhook: Webhook, inbound: Inbound, file: Kept | Ref
     if isinstance(file, Kept):
         message.attachment_id = files.note(session, conversation.id, file).id
     if fetches and inbound.attached is not None:
-        attachments.fetch_later(session, message, source=webhook.name, reference=inbound.attached.reference)
+        lies = inbound.attached
+        attachments.fetch_later(session, message, source=webhook.name, reference=lies.reference, name=lies.name)
     session.refresh(conversation, ["mode", "version"])  # an agent may have taken over while we waited for the lock
     _settle(session, webhook, conversation, message, inbound, refusal, per_minute)
     return _stored(message, is_new=True)

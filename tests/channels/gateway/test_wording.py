@@ -17,8 +17,12 @@ NAMED = re.compile(r"(?:Refused\(\d+, |problem_response\(\d+, |say\()\"([a-z_]+)
 
 def test_every_sentence_that_the_code_names_exists_and_none_is_left_over() -> None:
     code = "\n".join(path.read_text(encoding="utf-8") for path in ROOM.rglob("*.py"))
-    data = yaml.safe_load((ROOM / "gateway" / "wording.yml").read_text(encoding="utf-8"))
-    written = {name.removeprefix("utter_gateway_") for name in data["responses"]}
+    written = set()
+    for path in ROOM.rglob("wording.yml"):
+        room = path.parent.name
+        responses = yaml.safe_load(path.read_text(encoding="utf-8"))["responses"]
+        assert all(name.startswith(f"utter_{room}_") for name in responses), path
+        written |= {name.removeprefix(f"utter_{room}_") for name in responses}
     assert set(NAMED.findall(code)) <= written
     assert {name for name in written if f'"{name}"' not in code} == set()
 
