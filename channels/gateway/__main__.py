@@ -21,12 +21,14 @@ def main() -> None:
         settings = get_settings()
         logs.configure(settings.log_level)
         upgrade(settings.database_url)
+        states = registry.states(settings)
+        app = create_app(settings)
     except (SettingsError, ConfigError) as error:
         sys.exit(f"gateway: {error}")
-    for name, state in registry.states(settings):
+    for name, state in states:
         logging.getLogger("channels").info("channel %s: %s", name, state)
     uvicorn.run(
-        create_app(settings),
+        app,
         host=settings.gateway_host,
         port=settings.gateway_port,
         log_config=None,
