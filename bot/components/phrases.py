@@ -38,6 +38,12 @@ _RESUME = re.compile(
     rf"{_LEAD}(?:继续|接着|接下去|回到)(?:上次|上回|刚才|刚刚|之前|前面|昨天|原来|那个|没填完|没报完|未完成|没完成|这个|往下|下去|我)*(?:的|那个)?"
     rf"(?:报案|报险|填|填写|填报|报|登记|办|办理|做|来|说|弄|理赔|理赔申请|报案流程|流程|案子|申请|进行)?{_SOFT}[。.!！]*"
 )
+# "在微信上刚才报到一半": begun elsewhere or earlier, and not finished.
+_HALF_DONE = re.compile(
+    r"(?:报|填|说|弄|登记|办|讲|录)(?:案|险)?(?:到|了|到了|着|过)?(?:一半|半截|半道|半路|中途)"
+    r"|(?:没|还没|沒)(?:有)?(?:报|填|说|弄|登记|办|讲)完(?:的|就|，|呢|。|$)"
+)
+_LONGEST_HALF_DONE = 32
 _BARE_CONTINUE = re.compile(rf"{_LEAD}继续{_SOFT}[。.!！]*")
 _WHY = re.compile(
     r"(?:为什么|为啥|为何|干嘛|干吗|干什么|凭什么|怎么)(?:还|都|老|总|非)?(?:要|得|需要|想)?(?:我)?(?:问|填|写|登记|核对|知道|提供|说|告诉|了解|这个|这些|给你|我的?(?:电话|手机|保单|地址|身份))"
@@ -109,6 +115,8 @@ def resumes(text: str, awaiting: Optional[str]) -> bool:
     """The customer goes back to an unfinished report. A bare "继续" in answer to a yes-or-no question is a yes."""
     if continues(text):
         return awaiting not in ("confirm", "choice")
+    if len(text) <= _LONGEST_HALF_DONE and _HALF_DONE.search(text):
+        return True
     return bool(_RESUME.fullmatch(text))
 
 

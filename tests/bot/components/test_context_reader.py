@@ -135,7 +135,18 @@ def test_why_is_asked_only_of_an_open_question(text):
     assert understand(text, None, best="ask_faq", confidence=0.9)[0] == "ask_faq"
 
 
-@pytest.mark.parametrize("text", ["继续报案", "接着刚才的", "我要继续上次的报案", "继续"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "继续报案",
+        "接着刚才的",
+        "我要继续上次的报案",
+        "继续",
+        "在微信上刚才报到一半",
+        "电话里报案报了一半就断了",
+        "上回那个没填完的",
+    ],
+)
 @pytest.mark.parametrize("awaiting", [None, "location"])
 def test_a_report_is_resumed(text, awaiting):
     assert understand(text, awaiting, best="report_claim", confidence=0.9)[0] == "resume_task"
