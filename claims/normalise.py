@@ -2,6 +2,9 @@
 
 import re
 import unicodedata
+from functools import cache
+
+from opencc import OpenCC
 
 _SEPARATORS = re.compile(r"[\s\-‐‑–—·•.,:/()]+")
 
@@ -16,3 +19,13 @@ def phone(value: str) -> str:
     digits = plain(value)
     mainland = re.fullmatch(r"(?:\+|00)?86(1\d{10})", digits)
     return mainland.group(1) if mainland else digits
+
+
+def simplified(text: str) -> str:
+    """Chinese text in Simplified characters, whatever it was written in; words stay as they are (窃盗, not 盗窃)."""
+    return str(_to_simplified().convert(text))
+
+
+@cache
+def _to_simplified() -> OpenCC:
+    return OpenCC("t2s")

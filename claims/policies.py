@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from claims import crypto
 from claims.models import Customer, InsuredObject, Policy
 from claims.normalise import plain
-from claims.vocabulary import Line
+from claims.rules import cover
+from claims.vocabulary import Line, PolicyStatus
 
 
 def find_policy(session: Session, number: str) -> Policy | None:
@@ -36,3 +37,9 @@ def policies_of(session: Session, customer_id: str, line: Line | None = None) ->
     if line is not None:
         conditions = [*conditions, Policy.line == line]
     return list(session.scalars(select(Policy).where(*conditions).order_by(Policy.ends_at.desc())))
+
+
+def terms_held(session: Session, customer_id: str) -> list[cover.PolicyTerms]:
+    """The terms of a customer's contracts that stand (none that was cancelled), the newest end first."""
+    own = policies_of(session, customer_id)
+    return [cover.terms(policy) for policy in own if policy.status is not PolicyStatus.CANCELLED]

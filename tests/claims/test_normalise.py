@@ -1,6 +1,6 @@
 import pytest
 
-from claims.normalise import phone, plain
+from claims.normalise import phone, plain, simplified
 
 
 @pytest.mark.parametrize("spelling", ["京A·12345", "京a12345", " 京A 12345 ", "京Ａ１２３４５", "京A-12345"])
@@ -20,3 +20,7 @@ def test_plates(spelling: str) -> None:
 )
 def test_phones(said: str, kept: str) -> None:
     assert phone(said) == kept
+
+
+def test_both_scripts_read_alike() -> None:
+    assert simplified("我的車險劃痕有賠嗎，PA202600000003") == "我的车险划痕有赔吗，PA202600000003"

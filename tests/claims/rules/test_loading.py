@@ -61,6 +61,12 @@ def test_a_copy_of_the_files_is_right_too(rules: Path) -> None:
         ("service_levels.yml", "figure: refusal_notice\n", "figure: notice\n", ["notice is not one of the figures"]),
         ("service_levels.yml", "  withdrawn:\n", "  gone:\n", ["service_levels.yml", "gone"]),
         ("service_levels.yml", "states:\n", "states: [\n", ["service_levels.yml", "not valid YAML"]),
+        ("cover_names.yml", "    items: [救援]\n", "", ["cover_names.yml", "roadside", "give items or causes"]),
+        ("cover_names.yml", "said: [自燃]", "said: [猝死]", ["猝死 means both sudden_death and self_ignition"]),
+        ("cover_names.yml", "causes: [glass]", "causes: [glas]", ["cover_names.yml", "glass", "causes › 0"]),
+        ("cover_names.yml", "causes: [critical_illness]", "causes: [glass]", ["glass is in none of its lines"]),
+        ("cover_questions.yml", "    - 等待期|观察期\n", "    - (等待期\n", ["(等待期 is no regular expression"]),
+        ("cover_questions.yml", "  contents:\n", "  content:\n", ["cover_questions.yml", "content"]),
     ],
 )
 def test_a_mistake_is_named(rules: Path, edit: Edit, file: str, old: str, new: str, told: list[str]) -> None:
