@@ -7,8 +7,11 @@ from typing import Any
 
 from claims.clock import local
 from claims.facts import Facts
+from claims.masking import tail
 from claims.reporting.matching import UNKNOWN
 from claims.rules import causes
+from claims.rules.cover import PolicyTerms
+from claims.rules.plans import CoverItem
 
 FACT_LABELS: dict[str, str] = {
     "policy": "保单",
@@ -37,6 +40,22 @@ def moment(when: datetime, *, day_only: bool = False) -> str:
 def money(amount: Any) -> str:
     """ "3,500元", with cents only when there are any."""
     return f"{amount:,.2f}元".replace(".00元", "元")
+
+
+def day(when: datetime) -> str:
+    """ "2026-11-21", Shanghai time: days of a contract are told with their year."""
+    return f"{local(when).date()}"
+
+
+def policy(terms: PolicyTerms) -> str:
+    """ "车险（尾号0001）"."""
+    return f"{causes.line_name(terms.line)}（尾号{tail(terms.number)}）"
+
+
+def cover(item: CoverItem) -> str:
+    """One cover of a policy: name, limit, deductible, clause."""
+    deductible = f"免赔额{money(item.deductible)}" if item.deductible else "无免赔额"
+    return f"{item.name}：限额{money(item.limit)}，{deductible}" + (f"（依据：{item.clause}）" if item.clause else "")
 
 
 def value(facts: Facts, name: str, flags: dict[str, Any] | None = None) -> str:

@@ -26,9 +26,12 @@ RECORDED = {
 }
 
 
-def begin(turn: Turn, wish: str) -> None:
-    """Start one of the wishes above, or "withdraw" or "policy"; all of them need proof first."""
-    if turn.customer_id is None and questions.answered(turn):
+def begin(turn: Turn, wish: str, *, own: bool = False) -> None:
+    """Start one of the wishes above, or "withdraw" or "policy"; all of them need proof first.
+
+    own: it is certain that the customer's own affairs are meant, so no general answer will do.
+    """
+    if turn.customer_id is None and not own and questions.answered(turn):
         return
     claim_no = turn.heard.first("claim_no")
     details: dict[str, Any] = {"text": turn.heard.text}
@@ -36,6 +39,8 @@ def begin(turn: Turn, wish: str) -> None:
         details["claim_no"] = claim_no
     if line := turn.heard.first("insurance_line"):
         details["line"] = line
+    if number := turn.heard.first("policy_no"):
+        details["policy_no"] = number
     # "我的电话换成…": the number in it is not the one on file yet.
     if identify.require(turn, wish, phone_said=wish != "contact", **details):
         after_proof(turn, wish, details)
@@ -46,7 +51,7 @@ def after_proof(turn: Turn, wish: str, details: dict[str, Any]) -> None:
     if wish == "withdraw":
         _ask_withdraw(turn, details)
     elif wish == "policy":
-        _tell_policies(turn, details.get("line"))
+        _tell_policies(turn, details)
     else:
         handover.record(turn, wish)
         turn.say(RECORDED[wish])
@@ -104,10 +109,14 @@ def _withdraw(turn: Turn, number: str) -> None:
     turn.say("utter_withdrawn", claim_no=claim.number)
 
 
-def _tell_policies(turn: Turn, line: str | None) -> None:
-    """The customer's policies; of one line where a line was named and there is such a policy."""
+def _tell_policies(turn: Turn, details: dict[str, Any]) -> None:
+    """The customer's policies; the one, or those of the line, that were named if there are such."""
     own = policies.policies_of(turn.session, turn.customer_id) if turn.customer_id else []
-    own = [policy for policy in own if policy.line == line] or own
+    own = (
+        [policy for policy in own if policy.number == details.get("policy_no")]
+        or [policy for policy in own if policy.line == details.get("line")]
+        or own
+    )
     if not own:
         turn.say("utter_no_policies")
         return

@@ -48,7 +48,12 @@ def answered(turn: Turn) -> bool:
     text = turn.heard.text
     if turn.heard.first("claim_no") is not None or OWN.search(text) or not ASKING.search(text):
         return False
-    decision = service.answer(text)
+    return answered_in_general(turn)
+
+
+def answered_in_general(turn: Turn) -> bool:
+    """Answer from the knowledge base if it is certain, even where the question is on the own case."""
+    decision = service.answer(turn.heard.text)
     if not isinstance(decision, Answer):
         return False
     _tell(turn, decision.entry)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from actions.flows import cases, changes, identify, questions, report, uploads
+from actions.flows import cases, changes, identify, own_cover, questions, report, uploads
 from actions.turn import Turn
 from claims import conversations, drafts
 
@@ -31,6 +31,8 @@ def after_proof(turn: Turn, then: str, details: dict[str, Any]) -> None:
         resume_elsewhere(turn)
     elif then == "upload":
         uploads.after_proof(turn, details)
+    elif then == own_cover.TASK:
+        own_cover.after_proof(turn, details)
     else:
         changes.after_proof(turn, then, details)
     if turn.awaiting is None:
@@ -40,11 +42,20 @@ def after_proof(turn: Turn, then: str, details: dict[str, Any]) -> None:
 def go_on(turn: Turn) -> None:
     """Hand the message to whatever is waiting for it."""
     task = conversations.top_task(turn.conversation)
+    if task is not None and task["task"] == own_cover.TASK:
+        if own_cover.hear(turn, task):
+            back(turn)
+        else:
+            go_on(turn)
+        return
     if task is not None:
         _side_task(turn, task)
         return
     draft = drafts.open_draft(turn.session, turn.conversation.id)
-    if draft is not None:
+    if turn.heard.intent == "inform" and own_cover.answered(turn):
+        # Read as an answer for the cause or the line in it, but put as a question on the own policy.
+        back(turn)
+    elif draft is not None:
         report.hear(turn, draft)
     elif turn.heard.first("claim_no") is not None:
         cases.about_claim(turn, "status")
@@ -62,6 +73,7 @@ def back(turn: Turn) -> None:
     """After something in between: ask the open question once more, unless this turn has asked something already."""
     if turn.awaiting is not None:
         return
+    conversations.drop_tasks(turn.conversation, own_cover.TASK)
     task = conversations.top_task(turn.conversation)
     if task is not None:
         _ask_side_task(turn, task)

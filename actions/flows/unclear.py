@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from actions.flows import questions, report, tasks
+from actions.flows import own_cover, questions, report, tasks
 from actions.turn import Turn
 from claims import conversations, drafts
 from faq import service
@@ -18,6 +18,10 @@ HUMAN = {"title": "转人工", "payload": "/request_human"}
 
 def clarify(turn: Turn) -> None:
     """Answer it as a question if it is one; inside a task ask again in other words; else offer the best readings."""
+    conversations.drop_tasks(turn.conversation, own_cover.TASK)
+    if own_cover.answered(turn):
+        tasks.back(turn)
+        return
     waiting = conversations.top_task(turn.conversation) or drafts.open_draft(turn.session, turn.conversation.id)
     # While an answer is awaited, only what is put as a question is one: "倒车撞的" would find an entry as well.
     may_be_question = waiting is None or questions.ASKING.search(turn.heard.text) is not None
