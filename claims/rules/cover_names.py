@@ -16,8 +16,9 @@ class CoverName(Rule):
     """One cover by its customers' names; the keys are told at the top of cover_names.yml."""
 
     name: str = Field(min_length=1)
-    said: tuple[str, ...] = Field(min_length=1)
+    said: tuple[str, ...] = ()
     said_in_line: tuple[str, ...] = ()
+    sold_as: tuple[str, ...] = ()
     lines: tuple[Line, ...] = Field(min_length=1)
     items: tuple[str, ...] = ()
     causes: tuple[Cause, ...] = ()
@@ -26,8 +27,12 @@ class CoverName(Rule):
 
     @model_validator(mode="after")
     def _means_something(self) -> "CoverName":
+        if not self.said and not self.said_in_line:
+            raise ValueError("no words name it: give said or said_in_line")
         if not self.items and not self.causes:
             raise ValueError("give items or causes, else no policy can have it")
+        if self.sold_as and len(self.lines) > 1:
+            raise ValueError("sold_as tells the line, so there must be one line only")
         for cause in self.causes:
             if all(read_for_line(cause, line) is None for line in self.lines):
                 raise ValueError(f"cause {cause} is in none of its lines")
@@ -60,16 +65,23 @@ def cover(key: str) -> CoverName:
 
 
 def named(text: str, line: Line | None = None) -> str | None:
-    """Key of the cover that Simplified text names: the first of the line given, else the first of any; or None."""
-    found = [key for key, cover in load(DATA).covers.items() if any(word in text for word in cover.said)]
-    if line is None:
-        return found[0] if found else None
+    """Key of the cover that Simplified text names, or None.
+
+    One sold under its own name, else the first of the line given, else the first of any.
+    """
+    covers = load(DATA).covers
+    sold = [key for key, cover in covers.items() if _any(cover.sold_as, text)]
+    found = [key for key, cover in covers.items() if _any(cover.said, text)]
     in_line = [
-        key
-        for key, cover in load(DATA).covers.items()
-        if line in cover.lines and (key in found or any(word in text for word in cover.said_in_line))
+        key for key, cover in covers.items() if line in cover.lines and (key in found or _any(cover.said_in_line, text))
     ]
-    return next(iter([*in_line, *found]), None)
+    return next(iter([*sold, *in_line, *found]), None)
+
+
+def line_told(key: str, text: str) -> Line | None:
+    """The line that a cover's own name tells in Simplified text, against what else was read from it; None if none."""
+    wanted = cover(key)
+    return wanted.lines[0] if _any(wanted.sold_as, text) else None
 
 
 def items(key: str, policy: PolicyTerms) -> tuple[CoverItem, ...]:
@@ -81,3 +93,7 @@ def items(key: str, policy: PolicyTerms) -> tuple[CoverItem, ...]:
     return tuple(
         item for item in policy.items if item.name in answering or any(part in item.name for part in wanted.items)
     )
+
+
+def _any(words: tuple[str, ...], text: str) -> bool:
+    return any(word in text for word in words)

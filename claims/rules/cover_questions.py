@@ -9,6 +9,7 @@ from pydantic import Field, field_validator, model_validator
 
 from claims.normalise import simplified
 from claims.rules import cover_names
+from claims.rules.causes import possible_causes
 from claims.rules.loading import DATA, Rule, read_rules
 from claims.vocabulary import Cause, Line
 
@@ -26,6 +27,9 @@ class Aspect(StrEnum):
 
 #: Asked of a policy as a whole: no cover need be named, and the knowledge base cannot know the answer.
 FACTS = frozenset({Aspect.LIMIT, Aspect.DEDUCTIBLE, Aspect.EXPIRY, Aspect.CONTENTS})
+
+
+_CLOSING = " ?？!！。.~～…"
 
 
 class Words(Rule):
@@ -104,15 +108,18 @@ def read(
 
     line, cause, number: what the engine found in the sentence.
     """
-    patterns, words = load(DATA), simplified(text)
+    patterns, words = load(DATA), simplified(text).rstrip(_CLOSING)
     aspect = next((name for name, each in patterns.aspects.items() if patterns.find(each, words)), None)
     if aspect is None or patterns.find(patterns.general, words):
         return None
     named = cover_names.named(words, line)
+    if named and line and cause in possible_causes(line) and line not in cover_names.cover(named).lines:
+        # The name of a cover of another line, for something that the line named knows as a cause of its own.
+        named = None
     return CoverQuestion(
         aspect=aspect,
         own=number is not None or patterns.find(patterns.own, words),
-        line=line,
+        line=(cover_names.line_told(named, words) if named else None) or line,
         cover=named,
         cause=None if named else cause,
         number=number,

@@ -29,7 +29,9 @@ def policy(line: Line, variant: str = "standard") -> PolicyTerms:
         ("包含医疗吗", Line.ACCIDENT, "accident_medical"),
         ("包含医疗吗", None, None),
         ("第三方的损失", Line.AUTO, "third_party"),
-        ("第三方的损失", Line.LIABILITY, None),
+        ("第三方的损失", Line.LIABILITY, "others"),
+        ("第三方的损失", None, None),
+        ("第三人责任险额度", Line.LIABILITY, "third_party"),  # sold under its own name
         ("猝死算不算身故", None, "sudden_death"),
         ("门诊能报吗", Line.AUTO, "outpatient"),  # named, though no car policy can have it
         ("撞到护栏", None, None),
@@ -53,6 +55,12 @@ def test_the_cover_that_is_named(said: str, line: Line | None, key: str | None) 
         ("death", Line.ACCIDENT, "standard", ["意外身故保险金"]),
         ("water_pipes", Line.PROPERTY, "standard", ["附加水暖管爆裂及水渍保险"]),
         ("theft", Line.PROPERTY, "company", ["附加盗窃抢劫保险"]),
+        (
+            "others",
+            Line.LIABILITY,
+            "standard",
+            ["公众责任（第三者人身伤亡）", "公众责任（第三者财产损失）", "法律费用"],
+        ),
         ("legal_costs", Line.LIABILITY, "standard", ["法律费用"]),
     ],
 )

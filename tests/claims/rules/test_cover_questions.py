@@ -19,10 +19,12 @@ from claims.vocabulary import Cause, Line
         ("我保单免赔额多少", Aspect.DEDUCTIBLE, None),
         ("我的自負額是幾千", Aspect.DEDUCTIBLE, None),
         ("我的三者险保额多少", Aspect.LIMIT, "third_party"),
+        ("我保的三者险是一百万还是两百万", Aspect.LIMIT, "third_party"),
         ("我买的三者险额度够一百万吗", Aspect.LIMIT, "third_party"),
         ("我的意外险住院津贴一天多少钱", Aspect.LIMIT, "daily_allowance"),
         ("我车险哪天到期", Aspect.EXPIRY, None),
         ("我的保險什麼時候到期", Aspect.EXPIRY, None),
+        ("我的车险过没过期？", Aspect.EXPIRY, None),
         ("我那份车险现在还有效吗", Aspect.EXPIRY, None),
         ("我的医疗险等待期过了没", Aspect.WAITING_PERIOD, None),
         ("我的车险都保了些什么", Aspect.CONTENTS, None),
@@ -53,6 +55,7 @@ def test_without_my_policy_it_may_be_a_general_question(text: str) -> None:
         "我的车借给别人开撞了，我的保险赔吗",
         "我的医疗险既往症赔吗",
         "昨天我的车被撞了",
+        "我的案子赔多少",  # a claim, not a policy
         "我要报案",
         "13800138001",
     ],
@@ -72,6 +75,12 @@ def test_a_cause_stands_where_no_cover_is_named() -> None:
     question = read("我的车险撞了护栏赔不赔", line=Line.AUTO, cause=Cause.COLLISION_SINGLE)
     assert question is not None
     assert (question.cover, question.cause, question.answerable) == (None, Cause.COLLISION_SINGLE, True)
+    other_line = read("我的责任险漏水泡了楼下赔吗", line=Line.LIABILITY, cause=Cause.THIRD_PARTY_PROPERTY)
+    assert other_line is not None
+    assert other_line.cover == "water_to_others"
+    home = read("我的家财险自燃赔吗", line=Line.PROPERTY, cause=Cause.FIRE)  # 自燃 is a cover of cars only
+    assert home is not None
+    assert (home.cover, home.cause) == (None, Cause.FIRE)
     named = read("我的车险玻璃碎了赔不赔", line=Line.AUTO, cause=Cause.GLASS)
     assert named is not None
     assert (named.cover, named.cause) == ("glass", None)
@@ -81,3 +90,17 @@ def test_is_it_covered_needs_to_say_what() -> None:
     question = read("我这个保险赔吗")
     assert question is not None
     assert not question.answerable
+
+
+@pytest.mark.parametrize(
+    ("text", "heard", "line"),
+    [
+        ("我的第三人責任險額度多少", Line.LIABILITY, Line.AUTO),  # 责任险 is only the end of its name
+        ("我的责任险第三者受伤赔吗", Line.LIABILITY, Line.LIABILITY),
+        ("我的车险门诊能报吗", Line.AUTO, Line.AUTO),
+    ],
+)
+def test_the_line_that_is_meant(text: str, heard: Line, line: Line) -> None:
+    question = read(text, line=heard)
+    assert question is not None
+    assert question.line is line

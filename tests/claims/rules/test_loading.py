@@ -65,6 +65,7 @@ def test_a_copy_of_the_files_is_right_too(rules: Path) -> None:
         ("cover_names.yml", "said: [自燃]", "said: [猝死]", ["猝死 means both sudden_death and self_ignition"]),
         ("cover_names.yml", "causes: [glass]", "causes: [glas]", ["cover_names.yml", "glass", "causes › 0"]),
         ("cover_names.yml", "causes: [critical_illness]", "causes: [glass]", ["glass is in none of its lines"]),
+        ("cover_names.yml", "said: [盗抢", "sold_as: [盗]\n    said: [盗抢", ["theft", "there must be one line only"]),
         ("cover_questions.yml", "    - 等待期|观察期\n", "    - (等待期\n", ["(等待期 is no regular expression"]),
         ("cover_questions.yml", "  contents:\n", "  content:\n", ["cover_questions.yml", "content"]),
     ],
