@@ -41,6 +41,8 @@ def overview(turn: Turn) -> None:
 
 def answered(turn: Turn) -> bool:
     """Answer a question on the own cover that was read as something else; False when it is none."""
+    if turn.heard.first("faq_entry") is not None:  # chosen from the knowledge base: the words are ours
+        return False
     question = _asked(turn)
     if question is None or not question.own or not question.answerable:
         return False

@@ -186,6 +186,23 @@ def test_in_the_middle_of_a_report_it_goes_on(talk: Talk) -> None:
     assert talk.awaiting == before
 
 
+def test_the_offer_in_a_report_is_taken_by_its_button(talk: Talk) -> None:
+    talk.hears("report_claim", "刚才追尾了前车", "action_report", cause="collision_multi", injured_count=0)
+    before = talk.awaiting
+    asks(talk, GLASS, "ask_faq", cause="glass")
+    asks(talk, "查我的保单", **button(talk, "查我的保单"))
+    read = prove(talk, "13800138001")
+    assert "“玻璃单独破碎”在您的车险（尾号0001）保障范围内" in read
+    assert "我们接着报案" in read
+    assert talk.awaiting == before
+
+
+def test_an_entry_chosen_from_the_knowledge_base_is_told(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(service, "entry", lambda entry_id: GENERAL)
+    read = asks(proven(talk, "13800138001"), GLASS, "ask_faq", faq_entry="auto_glass")
+    assert read.startswith("车损险已包含玻璃单独破碎。")
+
+
 def test_a_question_read_as_an_answer_is_no_answer(talk: Talk) -> None:
     talk.hears("report_claim", "医疗险报案", "action_report", insurance_line="health")
     proven(talk, "13800138001")
