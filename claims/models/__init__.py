@@ -14,6 +14,7 @@ from claims.models.outbox import OutboxItem, OutboxPart
 from claims.models.policies import InsuredObject, Policy
 from claims.models.service import ServiceRequest, UnansweredQuestion
 from claims.models.staff import StaffAccount, StaffToken
+from claims.models.tokens import ProviderToken
 
 __all__ = [
     "AddressOff",
@@ -39,6 +40,7 @@ __all__ = [
     "OutboxItem",
     "OutboxPart",
     "Policy",
+    "ProviderToken",
     "Reply",
     "ServiceRequest",
     "StaffAccount",
