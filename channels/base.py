@@ -123,11 +123,14 @@ class DeliveryReport:
 class Window:
     """What providers with a budget count: the customer's last message, its kind, and what was pushed since.
 
-    last_at is None where the customer has never written; pushed_at are the moments, oldest first.
+    last_at is None where the customer has never written; spoke_at: the last message that was more than an event (a tap
+    on the menu), which may be last_at. pushed_at: one moment for each message pushed since the earlier of the two,
+    oldest first, parts of a split one each.
     """
 
     last_at: datetime | None = None
     last_kind: Kind | None = None
+    spoke_at: datetime | None = None
     pushed_at: tuple[datetime, ...] = ()
 
 

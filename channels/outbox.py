@@ -6,7 +6,7 @@ import asyncio
 import logging
 import math
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
@@ -17,7 +17,7 @@ from channels.gateway.outgoing import to_send
 from channels.gateway.working import Awake
 from channels.rendering import Limits, render
 from channels.serving.pace import Pace
-from claims import outbox
+from claims import clock, outbox
 from claims.models import OutboxItem
 
 logger = logging.getLogger(__name__)
@@ -96,7 +96,8 @@ class OutboxSender:
         try:
             for number in range(item.parts_sent, len(parts)):
                 await self._paces[channel].turn()
-                provider_id = await asyncio.wait_for(self._senders[channel].send(parts[number]), SEND_SECONDS)
+                part = _counted(parts[number], number)
+                provider_id = await asyncio.wait_for(self._senders[channel].send(part), SEND_SECONDS)
                 await self._database.run(_sent, item, number, provider_id, number == len(parts) - 1)
         except SQLAlchemyError as failure:
             logger.error("outbox item %s sent but not marked: %s", item.id, type(failure).__name__)
@@ -106,6 +107,12 @@ class OutboxSender:
             logger.warning("outbox item %s not sent (try %d): %s", item.id, item.attempts, error)
             with suppress(SQLAlchemyError):
                 await self._database.run(_failed, item, failure, error)
+
+
+def _counted(part: Outbound, before: int) -> Outbound:
+    """The part with those of the same message that are out before it in its window."""
+    pushed = part.window.pushed_at + (clock.now(),) * before
+    return replace(part, window=replace(part.window, pushed_at=pushed))
 
 
 def _taken(session: Session, channel: str, room: int, counts: bool) -> list[Job]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from channels.base import Outbound, Window
 from channels.gateway.views import BUTTON_PREFIX
 from claims import conversations
 from claims.models import Conversation, Message, OutboxItem
-from claims.vocabulary import Author
+from claims.vocabulary import Author, InboundKind
 
 
 def to_send(session: Session, item: OutboxItem, *, with_window: bool = False) -> Outbound:
@@ -24,7 +24,7 @@ def to_send(session: Session, item: OutboxItem, *, with_window: bool = False) ->
         buttons=[(button["title"], BUTTON_PREFIX + button["token"]) for button in item.buttons or []],
         awaiting=message.awaiting if message is not None else None,
         script=conversation.script if conversation is not None else "hans",
-        window=_window(session, conversation) if with_window and conversation is not None else Window(),
+        window=_window(session, conversation, item) if with_window and conversation is not None else Window(),
     )
 
 
@@ -47,20 +47,31 @@ def _conversation(session: Session, item: OutboxItem) -> Conversation | None:
     return conversations.by_address(session, item.channel, item.address)
 
 
-def _window(session: Session, conversation: Conversation) -> Window:
-    last = session.scalars(
-        select(Message)
-        .where(Message.conversation_id == conversation.id, Message.author == Author.CUSTOMER)
-        .order_by(Message.id.desc())
-        .limit(1)
-    ).first()
-    pushed = select(OutboxItem.sent_at).where(
-        OutboxItem.channel == conversation.channel,
-        OutboxItem.address_index == conversation.address_index,
-        OutboxItem.sent_at.is_not(None),
-        OutboxItem.in_reply.is_(False),
-    )
+def _window(session: Session, conversation: Conversation, item: OutboxItem) -> Window:
+    last = _last(session, conversation)
     if last is None:
         return Window()
-    since = session.scalars(pushed.where(OutboxItem.sent_at >= last.created_at).order_by(OutboxItem.sent_at))
-    return Window(last.created_at, last.kind, tuple(moment for moment in since if moment is not None))
+    spoken = _last(session, conversation, Message.kind != InboundKind.EVENT)
+    since = spoken.created_at if spoken is not None else last.created_at
+    pushed_at = func.coalesce(OutboxItem.sent_at, OutboxItem.created_at)
+    pushed = session.execute(
+        select(pushed_at, OutboxItem.parts_sent)
+        .where(
+            OutboxItem.channel == conversation.channel,
+            OutboxItem.address_index == conversation.address_index,
+            OutboxItem.parts_sent > 0,
+            OutboxItem.id != item.id,
+            pushed_at >= since,
+        )
+        .order_by(pushed_at)
+    )
+    moments = tuple(at for at, parts in pushed for _ in range(parts))
+    return Window(last.created_at, last.kind, spoken.created_at if spoken is not None else None, moments)
+
+
+def _last(session: Session, conversation: Conversation, *conditions: ColumnElement[bool]) -> Message | None:
+    """The customer's last message of which all this holds."""
+    said = select(Message).where(
+        Message.conversation_id == conversation.id, Message.author == Author.CUSTOMER, *conditions
+    )
+    return session.scalars(said.order_by(Message.id.desc()).limit(1)).first()
