@@ -91,9 +91,10 @@ class Inbound:
     within the channel, the same at every resend. said_at: when the customer said it (aware). What each kind needs:
 
     TEXT text · PAYLOAD token (of a button we gave out) · ATTACHMENT attached · LOCATION place · VOICE text (what the
-    provider heard; empty: nothing was) · EDITED text and edits (the provider_id of the message it replaces) ·
-    CONTACT text (the phone number) · EVENT event (an intent that opens something: "greet", "report_claim", …;
-    "leave": the customer went away, nothing is answered) and text (its title, for the transcript) · UNKNOWN nothing.
+    provider heard; empty: nothing was) and attached (the recording, kept for people to listen to) · EDITED text and
+    edits (the provider_id of the message it replaces) · CONTACT text (the phone number) · EVENT event (an intent that
+    opens something: "greet", "report_claim", …; "leave": the customer went away, nothing is answered) and text (its
+    title, for the transcript) · UNKNOWN nothing.
     """
 
     channel: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -19,7 +20,7 @@ from channels.gateway.working import Awake
 from channels.webhook import Webhook
 from claims import attachments, conversations
 from claims.models import AttachmentFetch, Message
-from claims.vocabulary import InboundState, Mode
+from claims.vocabulary import InboundKind, InboundState, Mode
 
 logger = logging.getLogger(__name__)
 
@@ -68,7 +69,10 @@ class Fetcher:
         try:
             fetched = await asyncio.wait_for(self._webhooks[fetch.source].fetch(fetch.reference), FETCH_SECONDS)
             name = fetch.name or fetched.name
-            kept: Kept | Refusal = await self._database.thread(files.keep, self._folder, fetched.data, name)
+            spoken = await self._database.read(_is_voice, fetch.message_id)
+            kept: Kept | Refusal = await self._database.thread(
+                partial(files.keep, self._folder, fetched.data, name, recordings=spoken)
+            )
         except NotTaken as reason:
             kept = Refusal(reason.code, reason.values)
         except Exception as failure:
@@ -85,6 +89,10 @@ class Fetcher:
         return True
 
 
+def _is_voice(session: Session, message_id: int) -> bool:
+    return session.get_one(Message, message_id).kind is InboundKind.VOICE
+
+
 def _settle(session: Session, message_id: int, kept: Kept | Refusal) -> None:
     """The file is here and its message is worked on like any other; or it never will be, and the customer is told."""
     message = session.get_one(Message, message_id)
@@ -99,5 +107,7 @@ def _settle(session: Session, message_id: int, kept: Kept | Refusal) -> None:
     session.flush()
     if conversation.mode is not Mode.BOT:
         conversations.answer(session, message, [])
-    elif isinstance(kept, Refusal):
+    elif message.kind is InboundKind.VOICE and not message.text:
+        refuse(session, conversation, message, Refusal("voice_unheard", {}))
+    elif isinstance(kept, Refusal) and message.kind is not InboundKind.VOICE:
         refuse(session, conversation, message, kept)

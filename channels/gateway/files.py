@@ -33,12 +33,17 @@ class Kept:
     name: str
 
 
-def recognised(data: bytes) -> str:
-    """The MIME type by the bytes alone. Raises NotTaken for what is too large, empty, of another kind, or broken."""
+def recognised(data: bytes, *, recordings: bool = False) -> str:
+    """The MIME type by the bytes alone. Raises NotTaken for what is too large, empty, of another kind, or broken.
+
+    recordings: what was spoken is kept too; it is for people to listen to, and no material of a claim.
+    """
     if len(data) > ATTACHMENT_BYTES:
         raise NotTaken("attachment_too_large", megabytes=ATTACHMENT_BYTES // 1_000_000)
     if not data:
         raise NotTaken("attachment_missing")
+    if recordings and (audio := sniff.audio_mime_of(data)):
+        return audio
     try:
         mime = sniff.mime_of(data)
     except sniff.Broken as error:
@@ -48,9 +53,9 @@ def recognised(data: bytes) -> str:
     return mime
 
 
-def keep(folder: Path, data: bytes, name: str = "", mime: str = "") -> Kept:
+def keep(folder: Path, data: bytes, name: str = "", mime: str = "", *, recordings: bool = False) -> Kept:
     """Write the file once, by its content. mime: what `recognised` said of it. Raises NotTaken."""
-    mime = mime or recognised(data)
+    mime = mime or recognised(data, recordings=recordings)
     digest, path = storage.store(folder, data)
     return Kept(digest, mime, len(data), str(path.relative_to(folder)), clean(name))
 

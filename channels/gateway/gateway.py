@@ -10,13 +10,14 @@ import socket
 import time
 from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
+from functools import partial
 from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from channels.base import DeliveryReport, Inbound, Outbound
+from channels.base import DeliveryReport, Inbound, Kind, Outbound
 from channels.gateway import files, intake, live, turns
 from channels.gateway.database import Database
 from channels.gateway.dispatcher import Dispatcher
@@ -129,8 +130,11 @@ class Gateway:
         if inbound.attached is None or inbound.attached.data is None:
             return None
         folder, attached = self.settings.attachments_dir, inbound.attached
+        recordings = inbound.kind is Kind.VOICE
         try:
-            return await self.database.thread(files.keep, folder, attached.data, attached.name)
+            return await self.database.thread(
+                partial(files.keep, folder, attached.data, attached.name, recordings=recordings)
+            )
         except NotTaken as reason:
             return Refusal(reason.code, reason.values)
 

@@ -13,7 +13,7 @@ from channels.gateway.views import BUTTON_PREFIX, Json, messages_json, replies_j
 from claims import attachments, conversations
 from claims.errors import NotFound
 from claims.models import Conversation, Message
-from claims.vocabulary import Author, InboundState, Mode
+from claims.vocabulary import Author, InboundKind, InboundState, Mode
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ def _own_attachment(session: Session, conversation: Conversation, attachment_id:
 
 def said_to_engine(message: Message) -> str:
     """What the engine is given for a stored message: the customer's words, or the command behind what was tapped."""
-    if message.attachment_id:
+    if message.attachment_id and message.kind is not InboundKind.VOICE:
         return f'/submit_material{{"attachment_id": "{message.attachment_id}"}}'
     if message.is_payload:
         return str(message.buttons[0]["payload"])

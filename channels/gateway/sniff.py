@@ -20,6 +20,19 @@ def mime_of(data: bytes) -> str | None:
     return None
 
 
+def audio_mime_of(data: bytes) -> str | None:
+    """The MIME type of a recording as phones and chat apps send them (AMR, Ogg, MP3, WAV, M4A); None for the rest."""
+    if data.startswith((b"#!AMR\n", b"#!AMR-WB\n")):
+        return "audio/amr"
+    if data.startswith(b"OggS"):
+        return "audio/ogg"
+    if data.startswith((b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2")):
+        return "audio/mpeg"
+    if data[:4] == b"RIFF" and data[8:12] == b"WAVE":
+        return "audio/wav"
+    return "audio/mp4" if data[4:11] == b"ftypM4A" else None
+
+
 def _jpeg(data: bytes) -> bool:
     return data.startswith(b"\xff\xd8\xff")
 

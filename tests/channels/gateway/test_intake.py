@@ -103,6 +103,31 @@ def test_a_voice_message_is_what_was_heard(line: Line, kit: Kit, engine: FakeEng
     eventually(lambda: any("没有听清" in text for _, text in kit.sent))
 
 
+def test_a_recording_in_which_nothing_was_heard_is_kept_for_people(
+    line: Line, kit: Kit, engine: FakeEngine, database_url: str
+) -> None:
+    kit.files["f1"] = b"#!AMR\n" + bytes(100)
+    line.deliver(kit.messages({"id": "1", "type": "voice", "file": "f1"}))
+    assert "没有听清" in line.texts(1)[0]
+    (message,) = customers_messages(database_url)
+    with unit_of_work(database_url, read_only=True) as unit:
+        assert unit.session.get_one(Attachment, message.attachment_id).mime == "audio/amr"
+    assert engine.turns == []
+
+
+def test_a_recording_that_was_understood_is_no_material(line: Line, kit: Kit, engine: FakeEngine) -> None:
+    kit.files["f1"] = b"#!AMR\n" + bytes(100)
+    line.deliver(kit.messages({"id": "1", "type": "voice", "file": "f1", "heard": "我要报案"}))
+    assert turn(engine) == ("我要报案", False)
+
+
+def test_a_recording_sent_as_a_file_is_not_taken(line: Line, kit: Kit, engine: FakeEngine) -> None:
+    kit.files["f1"] = b"ID3" + bytes(100)
+    line.deliver(kit.messages({"id": "1", "type": "file", "file": "f1", "name": "录音.mp3"}))
+    assert "照片" in line.texts(1)[0]
+    assert engine.turns == []
+
+
 def test_an_edited_message_answers_what_its_first_wording_answered(
     line: Line, kit: Kit, engine: FakeEngine, database_url: str
 ) -> None:

@@ -39,7 +39,8 @@ def _kind(data: dict[str, Any]) -> tuple[Kind, dict[str, Any]]:
         case "edit":
             return Kind.EDITED, {"text": str(data["text"]), "edits": str(data["edits"])}
         case "voice":
-            return Kind.VOICE, {"text": str(data.get("heard", ""))}
+            lies = Attached(reference=str(data["file"])) if "file" in data else None
+            return Kind.VOICE, {"text": str(data.get("heard", "")), "attached": lies}
         case "event":
             return Kind.EVENT, {"event": str(data["event"]), "text": str(data["title"])}
         case _:
