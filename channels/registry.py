@@ -18,6 +18,7 @@ from lipei.settings import Settings, get_settings
 CHANNELS: dict[str, str] = {
     "webchat": "channels.webchat.setup",
     "sms": "channels.sms.setup",
+    "wechat": "channels.wechat.setup",
 }
 
 
