@@ -13,7 +13,7 @@ from lipei.console import fail
 from lipei.settings import SettingsError
 
 # Commands that live in the room they belong to: name -> module with a typer `app`.
-ROOM_COMMANDS = {"faq": "faq.cli"}
+ROOM_COMMANDS = {"faq": "faq.cli", "wechat": "channels.wechat.cli"}
 
 
 def build() -> typer.Typer:

@@ -19,8 +19,8 @@ class Account:
     """received: (openid, text) of all that customers got, in order, however it was sent. template_texts, calls: the
     part of it that came as template messages, and every API call as (name, body).
 
-    faults: what the next API calls are answered instead, an HTTP status (from 400 to 599) or an errcode each;
-    delay: seconds before every API answer; gone: nobody follows any more.
+    faults: what the next API calls are answered instead, each a page with an HTTP status (200 to 599), or an errcode,
+    or None for one that goes well; delay: seconds before every API answer; gone: nobody follows any more.
     """
 
     appid: str = "wx0123456789abcdef"
@@ -34,7 +34,7 @@ class Account:
     calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     media: dict[str, tuple[bytes, str]] = field(default_factory=dict)
     menu: dict[str, Any] | None = None
-    faults: list[int] = field(default_factory=list)
+    faults: list[int | None] = field(default_factory=list)
     delay: float = 0.0
     gone: bool = False
     tokens_given: int = 0

@@ -69,10 +69,10 @@ class _Calls:
 
     async def _fault(self) -> Response | None:
         await asyncio.sleep(self._account.delay)
-        if not self._account.faults:
+        fault = self._account.faults.pop(0) if self._account.faults else None
+        if fault is None:
             return None
-        fault = self._account.faults.pop(0)
-        if 400 <= fault < 600:
+        if 200 <= fault < 600:
             return Response("<html>busy</html>", fault, {"Retry-After": "1"} if fault == 429 else {})
         return _error(fault)
 

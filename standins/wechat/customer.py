@@ -68,7 +68,8 @@ class Customer:
             except httpx.HTTPError:
                 continue
             if response.status_code == 200:
-                self.takes(response.content)
+                if request.method == "POST":
+                    self.takes(response.content)
                 return response
         return None
 
