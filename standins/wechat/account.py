@@ -71,6 +71,10 @@ class Account:
         until, left = (until, left) if until > self.now() else (0.0, 0)
         self._windows[openid] = (max(until, self.now() + by[0]), max(left, by[1]))
 
+    def windows_close(self) -> None:
+        """As if every customer had last written days ago."""
+        self._windows.clear()
+
     def service_error(self, openid: str) -> int | None:
         """The errcode for a service message to a customer; None when it may be sent, which counts as one."""
         with self._lock:

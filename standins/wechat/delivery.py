@@ -25,16 +25,16 @@ class Delivered:
 
 def message(account: Account, openid: str, kind: str, msg_id: str, **fields: object) -> str:
     """The XML of a message."""
-    return xml(account, openid, MsgType=kind, **fields, MsgId=msg_id)
+    return xml(account, openid, None, MsgType=kind, **fields, MsgId=msg_id)
 
 
 def event(account: Account, openid: str, name: str, key: str = "", at: float | None = None, **fields: object) -> str:
     """The XML of an event; EventKey only where there is one, as WeChat does it."""
     more = {"EventKey": key} if key else {}
-    return xml(account, openid, at=at, MsgType="event", Event=name, **more, **fields)
+    return xml(account, openid, at, MsgType="event", Event=name, **more, **fields)
 
 
-def xml(account: Account, openid: str, at: float | None = None, **fields: object) -> str:
+def xml(account: Account, openid: str, at: float | None, /, **fields: object) -> str:
     """The XML with its three common fields first. at: CreateTime, Unix seconds."""
     common = {"ToUserName": account.original_id, "FromUserName": openid, "CreateTime": int(at or account.now())}
     return f"<xml>{''.join(f'<{name}>{_value(value)}</{name}>' for name, value in {**common, **fields}.items())}</xml>"

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from PIL import Image
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from channels.gateway.gateway import Gateway
+from channels.outbox import _sent
 from channels.wechat.settings import WeChatSettings
 from channels.wechat.setup import WeChatWebhook
 from claims import contacts, conversations, outbox
@@ -263,6 +266,49 @@ def test_a_kill_between_the_answer_that_was_promised_and_its_mark(
     assert eventually(customer.heard) == ["收到：我要报案"]
     eventually(lambda: items(database_url)[0].state is OutboxState.SENT)
     assert len(engine.turns) == 1
+
+
+@pytest.mark.parametrize(("template", "arrives"), [("", 2), ("T1", 1)])
+def test_a_kill_between_a_push_and_its_mark(
+    gateway_settings: Settings,
+    serve: Serve,
+    account: Account,
+    monkeypatch: pytest.MonkeyPatch,
+    template: str,
+    arrives: int,
+) -> None:
+    """Service messages carry nothing by which WeChat would know the second from the first; template messages do."""
+    marks = iter([OperationalError("mark", {}, Exception("killed"))])
+
+    def marked_at_the_second_time(*args: object) -> None:
+        if (killed := next(marks, None)) is not None:
+            raise killed
+        _sent(*args)
+
+    monkeypatch.setattr("channels.outbox._sent", marked_at_the_second_time)
+    monkeypatch.setattr("claims.outbox.sending.HOLD", timedelta(seconds=0.2))
+    monkeypatch.setenv("LIPEI_WECHAT_TEMPLATE_ID", template)
+    customer = Customer(serve(gateway_settings).url, account)
+    customer.says("你好")
+    if template:
+        account.windows_close()
+    say(gateway_settings.database_url, "您好，我是王敏")
+    eventually(lambda: items(gateway_settings.database_url)[-1].state is OutboxState.SENT)
+    assert customer.heard()[1:] == ["您好，我是王敏"] * arrives
+
+
+def test_messages_in_the_wrong_order_are_each_answered_once(
+    customer: Customer, account: Account, engine: FakeEngine
+) -> None:
+    account.opened(customer.openid, MESSAGE)
+    first, second = (
+        delivery.request(account, delivery.message(account, customer.openid, "text", number, Content=number))
+        for number in ("81", "82")
+    )
+    for request in (second, first, second, first):
+        customer.deliver(request)
+    assert engine.texts == ["82", "81"]
+    assert customer.heard() == ["收到：82", "收到：81", "收到：82", "收到：81"]
 
 
 def test_it_is_off_without_its_secrets(own: WeChatSettings, monkeypatch: pytest.MonkeyPatch) -> None:
