@@ -25,7 +25,7 @@ class Account:
 
     appid: str = "wx0123456789abcdef"
     appsecret: str = "secret-of-the-account"
-    token: str = "token-of-the-address"  # noqa: S105 - made up
+    token: str = "token-of-the-address"
     aes_key: str = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
     original_id: str = "gh_0123456789ab"
     now: Callable[[], float] = time.time
