@@ -67,7 +67,7 @@ def _take(session: Session, webhook: Webhook, inbound: Inbound, file: Kept | Ref
     conversation, _ = conversations.open_conversation(
         session, inbound.channel, inbound.address, pushed=webhook.pushes, button_limit=webhook.limits.buttons
     )
-    read = _read(session, conversation, inbound)
+    read = _read(session, webhook, conversation, inbound)
     refusal = file if isinstance(file, Refusal) else read.refusal
     fetches = inbound.attached is not None and file is None
     wait = timedelta(seconds=webhook.answer_seconds)
@@ -107,7 +107,7 @@ class _Reading:
     refusal: Refusal | None = None
 
 
-def _read(session: Session, conversation: Conversation, inbound: Inbound) -> _Reading:
+def _read(session: Session, webhook: Webhook, conversation: Conversation, inbound: Inbound) -> _Reading:
     """What the message says to us, by its kind."""
     text = _storable(inbound.text)
     match inbound.kind:
@@ -138,7 +138,7 @@ def _read(session: Session, conversation: Conversation, inbound: Inbound) -> _Re
             )
             return _Reading(text, details={"edits": session.scalar(before)})
         case Kind.VOICE if not text.strip():
-            return _Reading(refusal=Refusal("voice_unheard", {}))
+            return _Reading(refusal=Refusal("voice_unheard" if webhook.hears else "voice_unread", {}))
         case Kind.UNKNOWN:
             return _Reading(text, refusal=Refusal("unknown_kind", {}))
         case Kind.EVENT if inbound.event != "leave":

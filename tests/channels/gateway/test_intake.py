@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from channels import registry
 from channels.gateway import fetching
+from channels.webhook import Webhook
 from claims import conversations, outbox
 from claims.database import unit_of_work
 from claims.models import Attachment, AttachmentFetch, Conversation, Message
@@ -126,6 +127,14 @@ def test_a_recording_sent_as_a_file_is_not_taken(line: Line, kit: Kit, engine: F
     line.deliver(kit.messages({"id": "1", "type": "file", "file": "f1", "name": "录音.mp3"}))
     assert "照片" in line.texts(1)[0]
     assert engine.turns == []
+
+
+def test_a_voice_message_where_nobody_listens_is_asked_for_in_writing(
+    line: Line, kit: Kit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Webhook, "hears", False)
+    line.deliver(kit.messages({"id": "1", "type": "voice"}))
+    assert "请用文字" in line.texts(1)[0] and "再说一遍" not in kit.sent[0][1]
 
 
 def test_an_edited_message_answers_what_its_first_wording_answered(
