@@ -78,9 +78,11 @@ def decrypt(token: str) -> str:
 def blind_index(value: str) -> str:
     """HMAC-SHA-256 of the normalised value, hex: equal values meet, and nothing is learnt without the key.
 
-    The oldest key keeps the index, so that a new encryption key does not break look-ups.
+    The oldest key keeps the index, so that a new encryption key does not break look-ups. An e-mail address keeps its
+    dots and dashes: a.b@… and ab@… are two people's.
     """
-    return _mac(_keys(configured_keys())[-1].index, phone(plain(value)))
+    normal = value.strip().lower() if "@" in value else phone(plain(value))
+    return _mac(_keys(configured_keys())[-1].index, normal)
 
 
 def secret_hash(value: str) -> str:

@@ -43,6 +43,11 @@ def test_spellings_of_one_phone_meet_in_the_index(spelling: str) -> None:
 
 def test_other_values_do_not_meet_in_the_index() -> None:
     assert crypto.blind_index("13800138001") != crypto.blind_index("13800138002")
+    assert crypto.blind_index("zhang.wei@example.com") != crypto.blind_index("zhangwei@example.com")
+
+
+def test_spellings_of_one_email_address_meet_in_the_index() -> None:
+    assert crypto.blind_index(" Zhang.Wei@Example.com") == crypto.blind_index("zhang.wei@example.com")
 
 
 def test_another_key_is_told_plainly(monkeypatch: pytest.MonkeyPatch) -> None:
