@@ -20,6 +20,8 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
         r"\1***",
     ),
     (re.compile(r"(?<![A-Za-z0-9_-])b_[A-Za-z0-9_-]{6,}"), "b_***"),
+    # A Telegram bot's token: it stands in every address of its API.
+    (re.compile(r"(?<!\d)(\d{3,20}):[A-Za-z0-9_-]{20,}"), r"\1:***"),
     (re.compile(r"(://[^/\s:@]*:)[^@\s/]+@"), r"\1***@"),
     # Identity card: 6 digits of the place, the rest hidden but for the last two.
     (re.compile(r"(?<![0-9A-Za-z])([1-9]\d{2})\d{13}([0-9Xx]{2})(?![0-9A-Za-z])"), r"\1*************\2"),

@@ -45,6 +45,7 @@ def test_personal_values(secret: str, around: str) -> None:
         "GET /api/chat/ws?token=LFogUULD7LP5oh5vnjearc&after=1",
         '{"token": "LFogUULD7LP5oh5vnjearc"}',
         "{'password': 'LFogUULD7LP5oh5vnjearc'}",
+        "POST https://api.telegram.org/bot123456:LFogUULD7LP5oh5vnjearc/sendMessage",
         "postgresql+psycopg://lipei:LFogUULD7LP5oh5vnjearc@db/lipei",
     ],
 )
