@@ -16,16 +16,21 @@ class BodyLimit:
     """ASGI middleware: a body longer than its address allows is refused, without reading the rest.
 
     `refusal` makes the answer (413) from the limit in bytes and the path; `by_path` holds the addresses that
-    take another size than `default`.
+    take another size than `default`. `below`: other paths see to it themselves.
     """
 
     def __init__(
-        self, app: ASGIApp, default: int, refusal: Callable[[int, str], ASGIApp], by_path: dict[str, int] | None = None
+        self,
+        app: ASGIApp,
+        default: int,
+        refusal: Callable[[int, str], ASGIApp],
+        by_path: dict[str, int] | None = None,
+        below: str = "/",
     ) -> None:
-        self.app, self.default, self.refusal, self.by_path = app, default, refusal, by_path or {}
+        self.app, self.default, self.refusal, self.by_path, self.below = app, default, refusal, by_path or {}, below
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] != "http" or not scope["path"].startswith(self.below):
             await self.app(scope, receive, send)
             return
         limit = self.by_path.get(scope["path"], self.default)

@@ -46,6 +46,7 @@ def mount(app: FastAPI, house: Settings) -> None:
         BodyLimit,
         default=JSON_BYTES,
         refusal=_too_large,
+        below="/api/chat/",
         by_path={"/api/chat/attachments": ATTACHMENT_BYTES + FORM_OVERHEAD_BYTES},
     )
     if settings.allowed_origins:
