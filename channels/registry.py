@@ -19,6 +19,7 @@ CHANNELS: dict[str, str] = {
     "webchat": "channels.webchat.setup",
     "sms": "channels.sms.setup",
     "wechat": "channels.wechat.setup",
+    "telegram": "channels.telegram.setup",
 }
 
 

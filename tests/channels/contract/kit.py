@@ -55,6 +55,10 @@ class ChannelKit:
         """A signed request with one text message; age: how many seconds ago it was signed."""
         raise NotImplementedError
 
+    def choose(self, number: int, provider_id: str) -> Request:
+        """A signed request that makes a choice of the last message: its number, or a tap where there are buttons."""
+        return self.text(str(number), provider_id)
+
     def unknown(self, provider_id: str) -> Request:
         """A signed request with a kind of message that the channel does not read."""
         raise NotImplementedError

@@ -100,10 +100,10 @@ def test_a_database_that_is_gone_is_not_acknowledged(line: Line, engine: FakeEng
     assert line.texts(1) == ["收到：我要报案"]
 
 
-def test_choices_can_be_answered_by_number(line: Line, engine: FakeEngine) -> None:
+def test_choices_can_be_made(line: Line, engine: FakeEngine) -> None:
     line.deliver(line.kit.text("我要报案"))
     line.texts(1)
-    line.deliver(line.kit.text("2", "2"))
+    line.deliver(line.kit.choose(2, "2"))
     eventually(lambda: len(engine.turns) == 2)
     assert (engine.turns[1]["text"], engine.turns[1]["payload"]) == ("/deny", True)
 
