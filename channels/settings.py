@@ -9,6 +9,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from lipei.settings import SettingsError, sentence
 
+HALF = "half set up, "
+"""How a state says that some of the secrets are set."""
+
 
 class ProviderSettings(BaseSettings):
     """Subclass it with `model_config = env_prefix("LIPEI_WECHAT_")`, and name in `required` the fields (str, default
@@ -45,7 +48,7 @@ class ProviderSettings(BaseSettings):
         missing = self.missing()
         if not missing:
             return "on"
-        begun = "half set up, " if len(missing) < len(self.required) else ""
+        begun = HALF if len(missing) < len(self.required) else ""
         return f"off: {begun}set {', '.join(missing)}"
 
 

@@ -30,9 +30,9 @@ def build() -> typer.Typer:
     app.command("train")(run.train)
     app.command("chat")(chat.chat)
     app.command("seed")(database.seed)
-    app.command("channels")(channels.channels)
     app.add_typer(database.app, name="db")
     app.add_typer(staff.app, name="staff")
+    app.add_typer(channels.app, name="channels")
     app.add_typer(outbox.app, name="outbox")
     app.add_typer(evaluate.app, name="eval")
     for name, module in ROOM_COMMANDS.items():

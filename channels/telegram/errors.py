@@ -32,9 +32,7 @@ def in_our_words() -> Iterator[None]:
     try:
         yield
     except RetryAfter as error:
-        wait = error.retry_after
-        seconds = wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
-        raise PassingFailure("telegram: too many requests", seconds) from error
+        raise PassingFailure("telegram: too many requests", seconds_to_wait(error)) from error
     except Forbidden as error:
         raise AddressGone("telegram: blocked by the user, or gone") from error
     except BadRequest as error:  # which the library makes a NetworkError: before that
@@ -50,3 +48,9 @@ def in_our_words() -> Iterator[None]:
         raise PassingFailure("telegram: not reached") from error
     except TelegramError as error:
         raise PassingFailure(f"telegram: {type(error).__name__}") from error
+
+
+def seconds_to_wait(error: RetryAfter) -> float:
+    """How long Telegram asks for; the library is about to change the type."""
+    wait = error.retry_after
+    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)

@@ -13,6 +13,7 @@ import httpx
 from telegram import Bot, Update
 from telegram.error import BadRequest, NetworkError, RetryAfter
 
+from channels.telegram.errors import seconds_to_wait
 from channels.telegram.parse import UPDATES
 from channels.telegram.registration import calling
 from channels.telegram.settings import TelegramSettings
@@ -47,7 +48,7 @@ async def _updates(bot: Bot, offset: int) -> Sequence[Update]:
         raise
     except (NetworkError, RetryAfter) as error:
         logger.warning("telegram not reached: %s", type(error).__name__)
-        await asyncio.sleep(PAUSES[0])
+        await asyncio.sleep(seconds_to_wait(error) if isinstance(error, RetryAfter) else PAUSES[0])
         return []
 
 
