@@ -24,6 +24,7 @@ CHANNELS: dict[str, str] = {
     "sms": "channels.sms.setup",
     "wechat": "channels.wechat.setup",
     "telegram": "channels.telegram.setup",
+    "email": "channels.email.setup",
 }
 
 

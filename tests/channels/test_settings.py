@@ -45,6 +45,10 @@ WRONG = [
     (TelegramSettings, "LIPEI_TELEGRAM_BOT_TOKEN", "token"),
     (TelegramSettings, "LIPEI_TELEGRAM_SECRET_TOKEN", "short"),
     (EmailSettings, "LIPEI_SMTP_URL", "mail.example.com"),
+    (EmailSettings, "LIPEI_SMTP_URL", "smtp://mail.example.com:99999"),
+    (EmailSettings, "LIPEI_SMTP_FROM", "某某保险"),
+    (EmailSettings, "LIPEI_SMTP_FROM", "notice@example.com\nBcc: zhang@example.com"),
+    (EmailSettings, "LIPEI_SMTP_UNSUBSCRIBE", "http://example.com/stop"),
 ]
 
 
