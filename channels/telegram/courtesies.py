@@ -12,7 +12,6 @@ from typing import Any
 
 from telegram import Bot, Chat, Update
 from telegram.constants import ChatMemberStatus, ChatType
-from telegram.error import TelegramError
 
 from channels.telegram.commands import say
 
@@ -60,5 +59,5 @@ def _group(update: Update) -> Chat | None:
 async def _once(call: Coroutine[Any, Any, Any]) -> None:
     try:
         await call
-    except TelegramError as error:
+    except Exception as error:  # also what the library cannot read of the answer
         logger.info("telegram: a courtesy was not taken: %s", type(error).__name__)

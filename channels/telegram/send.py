@@ -28,17 +28,21 @@ class TelegramClient:
     def __init__(self, settings: TelegramSettings) -> None:
         self.bot = bot_of(settings)
 
-    async def send(self, message: Outbound) -> str:
+    async def send(self, message: Outbound) -> str | None:
         """ "CHAT:MESSAGE". Raises PassingFailure or PermanentFailure."""
         chat_id = _chat_id(message.address)
         with in_our_words():
-            sent = await self.bot.send_message(
-                chat_id,
-                message.text,
-                reply_markup=_keyboard(message.buttons) if message.buttons else None,
-                # Telegram would fetch what the link leads to: somebody's claim.
-                link_preview_options=LinkPreviewOptions(is_disabled=True),
-            )
+            try:
+                sent = await self.bot.send_message(
+                    chat_id,
+                    message.text,
+                    reply_markup=_keyboard(message.buttons) if message.buttons else None,
+                    # Telegram would fetch what the link leads to: somebody's claim.
+                    link_preview_options=LinkPreviewOptions(is_disabled=True),
+                )
+            except (KeyError, TypeError, AttributeError):
+                # Taken ("ok"), and described in a way that the library cannot read: sending again would double it.
+                return None
         return f"{chat_id}:{sent.message_id}"
 
     async def fetch(self, reference: str) -> Fetched:

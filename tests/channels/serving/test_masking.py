@@ -116,7 +116,8 @@ def test_a_process_sends_every_logger_through_the_mask(
         monkeypatch.setattr(logging.getLogger(name), "handlers", [])
         monkeypatch.setattr(logging.getLogger(name), "propagate", False)
     monkeypatch.setattr(sys, "stderr", io.StringIO())
-    configure("INFO")
+    configure("DEBUG")
+    logging.getLogger("telegram.Bot").debug("Calling Bot API endpoint with parameters %s", {"text": "abcdefgh"})
     logging.getLogger("uvicorn.access").info('"GET /api/chat/ws?token=%s"', "abcdefgh")
     written = sys.stderr.getvalue()  # type: ignore[attr-defined]
     assert "abcdefgh" not in written

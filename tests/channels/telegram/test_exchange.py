@@ -80,6 +80,15 @@ def test_commands_open_and_stop_and_are_never_the_engines_own(
     ]
 
 
+def test_the_command_to_stop_is_the_word_to_stop(
+    gateway: Server, zhang: TelegramCustomer, brief: FakeEngine, database_url: str
+) -> None:
+    assert "停止发送通知" in zhang.ask("/stop", quiet=0.1)[0]
+    with unit_of_work(database_url, read_only=True) as unit:
+        assert contacts.opted_out(unit.session, channel="telegram", address=str(zhang.chat_id))
+    assert brief.turns == []
+
+
 def test_every_kind_of_message_is_taken(
     gateway: Server, zhang: TelegramCustomer, brief: FakeEngine, database_url: str
 ) -> None:

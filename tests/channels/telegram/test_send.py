@@ -54,6 +54,16 @@ async def test_a_long_text_is_sent_in_parts_that_telegram_takes(
         await client.send(long)
 
 
+async def test_what_was_taken_is_not_sent_again_because_the_answer_cannot_be_read(
+    client: TelegramClient, telegram: TelegramServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def briefly(values: dict[str, str]) -> dict[str, object]:
+        return {"message_id": 5}
+
+    monkeypatch.setattr(telegram, "_sendMessage", briefly)
+    assert await client.send(HELLO) is None
+
+
 @pytest.mark.parametrize(
     ("fault", "retry_after"),
     [
