@@ -41,12 +41,11 @@ def calibrate(entries: Sequence[Entry], embedder: Embedder, decoys: Sequence[str
         raise ValueError("calibration needs entries with several phrasings and sentences that are not ours")
     right_model = _fit(rows, right)
     ours_model = _fit(rows, ours)
-    return Calibration(
-        right_model,
-        ours_model,
-        _answer_limit(probability(right_model, rows), ours, right),
-        _ask_limit(probability(ours_model, rows), ours),
-    )
+    p_ours = probability(ours_model, rows)
+    ask_from = _ask_limit(p_ours, ours)
+    # What is declined is not answered either, however right it looks.
+    p_right = np.where(p_ours >= ask_from, probability(right_model, rows), 0.0)
+    return Calibration(right_model, ours_model, _answer_limit(p_right, ours, right), ask_from)
 
 
 def held_out(entries: Sequence[Entry], embedder: Embedder, decoys: Sequence[str]) -> tuple[Floats, Flags, Flags]:
@@ -75,8 +74,10 @@ def held_out(entries: Sequence[Entry], embedder: Embedder, decoys: Sequence[str]
 
 
 def _fit(rows: Floats, labels: Flags) -> tuple[float, ...]:
-    model = LogisticRegression(C=1.0, max_iter=500, class_weight="balanced").fit(rows, labels)
-    return (*map(float, model.coef_[0]), float(model.intercept_[0]))
+    mean, spread = rows.mean(axis=0), np.maximum(rows.std(axis=0), 1e-6)
+    model = LogisticRegression(C=1.0, max_iter=500, class_weight="balanced").fit((rows - mean) / spread, labels)
+    weights = model.coef_[0] / spread
+    return (*map(float, weights), float(model.intercept_[0] - weights @ mean))
 
 
 def _answer_limit(p: npt.NDArray[np.float64], ours: Flags, right: Flags) -> float:

@@ -1,8 +1,8 @@
 """Answer, ask back, or decline: what to do with a question once it has been scored.
 
 Two probabilities decide. `right`: the first entry is the one that is meant. `ours`: the question is one that the
-knowledge base answers at all. Answer where `right` is high; where it is not, but `ours` is not low, ask back with the
-three best entries; else decline. How the probabilities are learned and the limits chosen: faq/calibrate.py.
+knowledge base answers at all. Decline where `ours` is low; else answer where `right` is high, and where it is not, ask
+back with the three best entries. How the probabilities are learned and the limits chosen: faq/calibrate.py.
 """
 
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from faq.index import Floats, Hit, Index, Scores
 from faq.text import bare
 
 CHOICES = 3
-FEATURES = ("similarity", "above_decoys", "rank", "margin", "rest")
+FEATURES = ("similarity", "above_decoys", "rank", "margin", "rest", "belonging", "belonging_lead", "belonging_rest")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +58,26 @@ def features(scores: Scores) -> Floats:
     """What the decision looks at, of shape (queries, len(FEATURES)):
 
     similarity of the first entry; how far that is above the nearest sentence that is not ours; the first entry's rank;
-    its lead over the second; and the second's over the mean of the next three.
+    its lead over the second; the second's over the mean of the next three; the first entry's belonging; its lead over
+    the most likely of the others; and the sum of the three highest belongings.
     """
     count = scores.rank.shape[1]
     order = np.argsort(-scores.rank, axis=1)[:, : min(5, count)]
     top = np.take_along_axis(scores.rank, order, axis=1)
     top = np.pad(top, ((0, 0), (0, 5 - top.shape[1])), mode="edge")
     similarity = np.take_along_axis(scores.similarity, order[:, :1], axis=1)[:, 0]
+    belonging = np.take_along_axis(scores.belonging, order[:, :1], axis=1)[:, 0]
+    others = scores.belonging.copy()
+    np.put_along_axis(others, order[:, :1], -np.inf if count > 1 else 0, axis=1)
     columns = [
         similarity,
         similarity - scores.decoy,
         top[:, 0],
         top[:, 0] - top[:, 1],
         top[:, 1] - top[:, 2:].mean(axis=1),
+        belonging,
+        belonging - others.max(axis=1),
+        np.sort(scores.belonging, axis=1)[:, -3:].sum(axis=1),
     ]
     return np.stack(columns, axis=1).astype(np.float32)
 
@@ -88,9 +95,11 @@ def decide(index: Index, calibration: Calibration, text: str) -> Decision:
     scores = index.score([text])
     hits = index.best(scores.rank[0], CHOICES)
     rows = features(scores)
+    if float(probability(calibration.ours, rows)[0]) < calibration.ask_from:
+        return Unknown(hits[0])
     right = float(probability(calibration.right, rows)[0])
     if right >= calibration.answer_from:
         return Answer(index.entry(hits[0].entry_id), right)
-    if float(probability(calibration.ours, rows)[0]) >= calibration.ask_from and len(hits) == CHOICES:
-        return AskBack(tuple(index.entry(hit.entry_id) for hit in hits), hits[0])
-    return Unknown(hits[0])
+    if len(hits) < CHOICES:
+        return Unknown(hits[0])
+    return AskBack(tuple(index.entry(hit.entry_id) for hit in hits), hits[0])

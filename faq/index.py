@@ -16,13 +16,21 @@ import numpy as np
 import numpy.typing as npt
 
 from faq.catalogue import Entry
+from faq.classifier import MOST_TEXTS, Classifier
 from faq.encoder import Embedder
 from faq.evidence import AnswerEvidence, GroupEvidence, standardised
 from faq.spaces import MeaningSpace, WritingSpace
 from faq.text import bare, normalise
 
 NGRAM_WEIGHT = 0.5
-WEIGHTS = {"centre": 1.0, "best_three": 1.0, "best": 0.5, "answer_meaning": 0.4, "answer_writing": 0.4}
+WEIGHTS = {
+    "centre": 1.0,
+    "best_three": 1.0,
+    "best": 0.5,
+    "answer_meaning": 0.4,
+    "answer_writing": 0.4,
+    "belonging": 1.0,
+}
 _PHRASINGS_TO_LEARN_FROM = 3.0  # texts an entry, on average
 _CELLS_AT_ONCE = 4_000_000  # queries × texts held in memory
 
@@ -40,11 +48,12 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """Of q queries against n entries: `similarity` and `rank` have shape (q, n), `decoy` (q,) is the similarity of the
-    nearest sentence that is not ours (-1 without decoys)."""
+    """Of q queries against n entries: `similarity`, `rank` and `belonging` (all zero without a classifier) have shape
+    (q, n), `decoy` (q,) is the similarity of the nearest sentence that is not ours (-1 without decoys)."""
 
     similarity: Floats
     rank: Floats
+    belonging: Floats
     decoy: Floats
 
 
@@ -69,11 +78,14 @@ class Index:
         self._writing = WritingSpace(self.texts, self.decoys)
         self._groups: GroupEvidence | None = None
         self._answers: AnswerEvidence | None = None
+        self._classifier: Classifier | None = None
         if sizes.mean() >= _PHRASINGS_TO_LEARN_FROM:
             answers = [normalise(entry.answer) for entry in entries]
             self._groups = GroupEvidence(self._meaning.rows, self.owners, sizes)
             self._answers = AnswerEvidence(answers, embedder.encode(answers), vectors.mean(axis=0))
             self.texts_embedded = [*self.texts, *self.decoys, *answers]
+            if len(self.texts) + len(self.decoys) <= MOST_TEXTS:
+                self._classifier = Classifier(self._meaning, self._writing, self.owners, len(entries))
         else:
             self.texts_embedded = [*self.texts, *self.decoys]
 
@@ -88,6 +100,7 @@ class Index:
         return Scores(
             np.concatenate([part.similarity for part in parts]),
             np.concatenate([part.rank for part in parts]),
+            np.concatenate([part.belonging for part in parts]),
             np.concatenate([part.decoy for part in parts]),
         )
 
@@ -116,7 +129,7 @@ class Index:
         else:
             decoy = np.full(len(queries), -1.0, dtype=np.float32)
         if self._groups is None or self._answers is None:
-            return Scores(similarity, similarity, decoy)
+            return Scores(similarity, similarity, np.zeros_like(similarity), decoy)
         answer_meaning, answer_writing = self._answers.compare(queries, vectors)
         evidence = {
             "centre": self._groups.centres(self._meaning.place(vectors)),
@@ -125,5 +138,11 @@ class Index:
             "answer_meaning": answer_meaning,
             "answer_writing": answer_writing,
         }
+        belonging = np.zeros_like(similarity)
+        if self._classifier is not None:
+            belonging = self._classifier.belonging(
+                np.concatenate([meaning, decoy_meaning], axis=1), np.concatenate([writing, decoy_writing], axis=1)
+            )
+        evidence["belonging"] = belonging
         rank = sum(weight * standardised(evidence[name]) for name, weight in WEIGHTS.items())
-        return Scores(similarity, np.asarray(rank, dtype=np.float32), decoy)
+        return Scores(similarity, np.asarray(rank, dtype=np.float32), belonging, decoy)

@@ -7,6 +7,8 @@ import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from threadpoolctl import threadpool_limits
+
 from faq.catalogue import Entry, load_entries
 from faq.foreign import load_foreign
 from lipei.settings import get_settings
@@ -72,6 +74,9 @@ def entry(entry_id: str) -> Entry:
 
 
 def _build() -> Knowledge:
+    # One thread for linear algebra: with more, threads spin against the other processes of a small machine, and a start
+    # of six seconds took minutes on two busy cores. For the whole process, since a question gains nothing from a second.
+    threadpool_limits(limits=1, user_api="blas")
     # The encoder brings torch along (seconds, hundreds of megabytes): only processes that use the FAQ pay for it.
     from faq.calibrate import calibrate
     from faq.encoder import Embedder

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from faq.text import bare
@@ -31,6 +31,11 @@ class MeaningSpace:
         placed = self.place(vectors)
         return placed @ self.rows.T, placed @ self._decoys.T
 
+    def gram(self) -> Floats:
+        """Cosines of all texts and decoys with each other."""
+        rows = np.concatenate([self.rows, self._decoys])
+        return rows @ rows.T
+
 
 class WritingSpace:
     """TF-IDF over character n-grams; a query touches only the rows of its own n-grams."""
@@ -45,6 +50,11 @@ class WritingSpace:
         """Cosines of q queries with all texts (q, texts) and all decoys (q, decoys)."""
         rows = self._ngrams.transform([letters(query) for query in queries])
         return (rows @ self._texts).toarray(), (rows @ self._decoys).toarray()
+
+    def gram(self) -> Floats:
+        """Cosines of all texts and decoys with each other."""
+        columns = hstack([self._texts, self._decoys]).tocsr()
+        return np.asarray((columns.T @ columns).toarray(), dtype=np.float32)
 
 
 def unit(rows: Floats) -> Floats:
