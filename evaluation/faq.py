@@ -133,12 +133,12 @@ def read_pairs(path: Path) -> list[tuple[str, str]]:
 
 def _corpus_index(entries: list[Entry]) -> Any:
     from faq.encoder import Embedder
-    from faq.store import open_index
+    from faq.store import DiskStore, open_index
     from lipei.settings import get_settings
 
     settings = get_settings()
     try:
-        return open_index(entries, Embedder(settings.encoder), settings.var_dir / "faq" / "corpora")
+        return open_index(entries, Embedder(settings.encoder), DiskStore(settings.var_dir / "faq" / "corpora"))
     except FaqError as error:
         raise InputError(str(error)) from error
 

@@ -26,11 +26,11 @@ Floats = npt.NDArray[np.float32]
 class Classifier:
     """Belonging of sentences to entries."""
 
-    def __init__(self, meaning: MeaningSpace, writing: WritingSpace, owners: npt.NDArray[np.intp], entries: int) -> None:
-        """`owners` names the entry of each text of the two spaces; their decoys come after the texts."""
+    def __init__(self, meaning: MeaningSpace, writing: WritingSpace, owners: npt.NDArray[np.intp], count: int) -> None:
+        """`owners` (below `count`) names the entry of each text of the two spaces; their decoys come after the texts."""
         kernel = _join(meaning.gram(), writing.gram())
         kernel[np.diag_indices_from(kernel)] += RIDGE
-        wanted = np.zeros((len(kernel), entries), dtype=np.float32)
+        wanted = np.zeros((len(kernel), count), dtype=np.float32)
         wanted[np.arange(len(owners)), owners] = 1
         self._weights: Floats = cho_solve(cho_factor(kernel, overwrite_a=True), wanted, overwrite_b=True)
 

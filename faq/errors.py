@@ -11,3 +11,7 @@ class EntriesInvalid(FaqError):
 
 class EncoderUnavailable(FaqError):
     """The configured sentence encoder cannot be loaded."""
+
+
+class StoreUnavailable(FaqError):
+    """The place where the index is kept (LIPEI_FAQ_STORE) cannot be used."""

@@ -9,7 +9,7 @@ Where entries have phrasings there is more to go by, and the order comes from th
 is one question, as in a bare table of questions and answers, the order is that of the similarity.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -60,8 +60,17 @@ class Scores:
 class Index:
     """All entries, ready to be searched. Built once; searching changes nothing, so threads may share it."""
 
-    def __init__(self, entries: Sequence[Entry], embedder: Embedder, decoys: Sequence[str] = ()) -> None:
-        """Embeds every text that the embedder does not know yet (about 20 ms each with the embedded encoder)."""
+    def __init__(
+        self,
+        entries: Sequence[Entry],
+        embedder: Embedder,
+        decoys: Sequence[str] = (),
+        meaning: Callable[[Floats, Floats | None], MeaningSpace] = MeaningSpace,
+    ) -> None:
+        """Embeds every text that the embedder does not know yet (about 20 ms each with the embedded encoder).
+
+        `meaning` makes the space of meaning from the vectors of the texts and of the decoys.
+        """
         if not entries:
             raise ValueError("an index needs at least one entry")
         self.entries = tuple(entries)
@@ -74,7 +83,7 @@ class Index:
         self._starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
 
         vectors = embedder.encode(self.texts)
-        self._meaning = MeaningSpace(vectors, embedder.encode(self.decoys) if self.decoys else None)
+        self._meaning = meaning(vectors, embedder.encode(self.decoys) if self.decoys else None)
         self._writing = WritingSpace(self.texts, self.decoys)
         self._groups: GroupEvidence | None = None
         self._answers: AnswerEvidence | None = None
@@ -88,6 +97,7 @@ class Index:
                 self._classifier = Classifier(self._meaning, self._writing, self.owners, len(entries))
         else:
             self.texts_embedded = [*self.texts, *self.decoys]
+        self._meaning.built()
 
     def entry(self, entry_id: str) -> Entry:
         """The entry with that id. Raises KeyError."""

@@ -34,7 +34,7 @@ def get_knowledge() -> Knowledge:
     """The process's knowledge base, built at the first call: some seconds, a minute or two when nothing is on disk.
 
     Call it at start, so that no customer waits for it.
-    Raises EntriesInvalid or EncoderUnavailable.
+    Raises EntriesInvalid, EncoderUnavailable or StoreUnavailable.
     """
     global _knowledge
     with _lock:
@@ -74,15 +74,15 @@ def entry(entry_id: str) -> Entry:
 
 
 def _build() -> Knowledge:
-    # One thread for linear algebra: with more, threads spin against the other processes of a small machine, and a start
-    # of six seconds took minutes on two busy cores. For the whole process, since a question gains nothing from a second.
+    # One thread for linear algebra: with more, threads spin against the other processes of a small machine, and a
+    # start of six seconds took minutes on two busy cores. For the whole process: a question gains nothing from a second.
     threadpool_limits(limits=1, user_api="blas")
     # The encoder brings torch along (seconds, hundreds of megabytes): only processes that use the FAQ pay for it.
     from faq.calibrate import calibrate
     from faq.encoder import Embedder
-    from faq.store import open_index
+    from faq.store import chosen_store, open_index
 
     settings = get_settings()
     entries, foreign = load_entries(), load_foreign()
-    index = open_index(entries, Embedder(settings.encoder), settings.faq_dir, foreign)
+    index = open_index(entries, Embedder(settings.encoder), chosen_store(settings), foreign)
     return Knowledge(index, calibrate(entries, index.embedder, foreign))

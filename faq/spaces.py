@@ -31,6 +31,9 @@ class MeaningSpace:
         placed = self.place(vectors)
         return placed @ self.rows.T, placed @ self._decoys.T
 
+    def built(self) -> None:
+        """Called when an index has learned what it needs from `rows`."""
+
     def gram(self) -> Floats:
         """Cosines of all texts and decoys with each other."""
         rows = np.concatenate([self.rows, self._decoys])

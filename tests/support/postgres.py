@@ -12,6 +12,7 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -96,10 +97,9 @@ def _start(programs: Path, directory: Path) -> int:
     pytest.fail(f"PostgreSQL did not start: {started.stdout}", pytrace=False)
 
 
-@pytest.fixture(scope="session")
-def postgres_server() -> Iterator[PostgresServer]:
-    """A server for the whole test session."""
-    programs = _programs()
+@contextmanager
+def running_server(programs: Path) -> Iterator[PostgresServer]:
+    """A server of these programs, thrown away at the end."""
     directory = Path(tempfile.mkdtemp(prefix="lipei-postgres-"))
     if os.geteuid() == 0:
         shutil.chown(directory, "postgres", "postgres")
@@ -114,3 +114,10 @@ def postgres_server() -> Iterator[PostgresServer]:
         _run([f"{programs}/pg_ctl", "stop", "-D", f"{directory}/data", "-m", "immediate"], directory)
     finally:
         shutil.rmtree(directory, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """A server for the whole test session."""
+    with running_server(_programs()) as server:
+        yield server
