@@ -171,6 +171,13 @@ class RequestState(StrEnum):
     DONE = "done"
 
 
+class QuestionKind(StrEnum):
+    """Why a question is kept for the editors of the knowledge base."""
+
+    UNANSWERED = "unanswered"
+    DOWN_VOTE = "down_vote"
+
+
 class Proof(StrEnum):
     """Outcome of checking a one-time code."""
 

@@ -1,4 +1,4 @@
-"""What was sent to customers, what they asked people for, and what the knowledge base could not answer."""
+"""What was sent to customers, and what they asked people for."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from claims import clock, masking, normalise, outbox, requests, unanswered
+from claims import clock, masking, normalise, outbox, requests
 from claims.models import OutboxItem
 from claims.vocabulary import OutboxState, RequestState
 from desk.access import Desk, OutboxDesk, TalksDesk
@@ -66,25 +66,6 @@ def list_requests(
             "done_at": moment(request.done_at),
         }
         for request in found
-    ]
-
-
-@router.get("/unanswered", summary="知识库没有答上的问题")
-def list_unanswered(desk: TalksDesk, limit: Annotated[int, Query(ge=1, le=500)] = 100) -> list[Json]:
-    """Questions for the editors of the knowledge base, newest first; score: similarity of best_entry, 0 to 1."""
-    found = unanswered.waiting(desk.session, limit)
-    desk.note("unanswered_listed", "unanswered", {"count": len(found)})
-    return [
-        {
-            "id": question.id,
-            "text": question.text,
-            "asked_at": moment(question.asked_at),
-            "conversation_id": question.conversation_id,
-            "best_entry": question.best_entry,
-            "score": question.score,
-            "state": question.state.value,
-        }
-        for question in found
     ]
 
 

@@ -27,7 +27,7 @@ class Classifier:
     """Belonging of sentences to entries."""
 
     def __init__(self, meaning: MeaningSpace, writing: WritingSpace, owners: npt.NDArray[np.intp], count: int) -> None:
-        """`owners` (below `count`) names the entry of each text of the two spaces; their decoys come after the texts."""
+        """`owners` (below `count`) names the entry of each text of the spaces; their decoys come after the texts."""
         kernel = _join(meaning.gram(), writing.gram())
         kernel[np.diag_indices_from(kernel)] += RIDGE
         wanted = np.zeros((len(kernel), count), dtype=np.float32)

@@ -73,7 +73,9 @@ class PgStore:
 
     def recall(self, embedder: Embedder) -> None:
         rows = self.run(
-            lambda c: c.execute("SELECT text, vector FROM faq.embeddings WHERE encoder = %s", [embedder.name]).fetchall()
+            lambda c: c.execute(
+                "SELECT text, vector FROM faq.embeddings WHERE encoder = %s", [embedder.name]
+            ).fetchall()
         )
         if rows:
             embedder.know([text for text, _ in rows], np.stack([_vector(value) for _, value in rows]))

@@ -75,7 +75,7 @@ def entry(entry_id: str) -> Entry:
 
 def _build() -> Knowledge:
     # One thread for linear algebra: with more, threads spin against the other processes of a small machine, and a
-    # start of six seconds took minutes on two busy cores. For the whole process: a question gains nothing from a second.
+    # start of six seconds took minutes on two busy cores. It holds for the whole process: a question needs no second.
     threadpool_limits(limits=1, user_api="blas")
     # The encoder brings torch along (seconds, hundreds of megabytes): only processes that use the FAQ pay for it.
     from faq.calibrate import calibrate

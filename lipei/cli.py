@@ -8,12 +8,14 @@ from importlib.util import find_spec
 import typer
 
 from claims.errors import ClaimsError
-from lipei.commands import channels, chat, database, evaluate, outbox, run, staff
+from lipei.commands import channels, chat, database, evaluate, outbox, questions, run, staff
 from lipei.console import fail
 from lipei.settings import SettingsError
 
 # Commands that live in the room they belong to: name -> module with a typer `app`.
 ROOM_COMMANDS = {"faq": "faq.cli", "wechat": "channels.wechat.cli"}
+# What is said under the name of a room, but needs the database as well.
+BESIDES = {"faq": {"questions": questions.app}}
 
 
 def build() -> typer.Typer:
@@ -37,7 +39,11 @@ def build() -> typer.Typer:
     app.add_typer(evaluate.app, name="eval")
     for name, module in ROOM_COMMANDS.items():
         if find_spec(module.split(".")[0]) and find_spec(module):
-            app.add_typer(importlib.import_module(module).app, name=name)
+            room = importlib.import_module(module).app
+            for besides, commands in BESIDES.get(name, {}).items():
+                if commands not in [group.typer_instance for group in room.registered_groups]:
+                    room.add_typer(commands, name=besides)
+            app.add_typer(room, name=name)
     return app
 
 

