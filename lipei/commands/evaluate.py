@@ -93,13 +93,18 @@ def entities(
 def faq(
     queries: Path = typer.Option(help="TSV question, answer (with --corpus); or JSON lines {text, entry|null}."),
     corpus: Path | None = typer.Option(None, help="TSV question, answer; default: our own knowledge base."),
+    scale: int | None = typer.Option(None, min=10, help="Time the questions in a made-up base of so many entries."),
     as_json: bool = AS_JSON,
 ) -> None:
-    """Are questions answered with the right entry?"""
+    """Are questions answered with the right entry? With --scale: how long does one take?"""
     from evaluation.faq import evaluate_corpus, evaluate_entries
+    from evaluation.faq_scale import measure_scale
 
     with plain_words():
-        result = evaluate_corpus(corpus, queries) if corpus else evaluate_entries(queries)
+        if scale is not None:
+            result = measure_scale(scale, queries)
+        else:
+            result = evaluate_corpus(corpus, queries) if corpus else evaluate_entries(queries)
     table = Table("measure", "value")
     for name, value in result.items():
         table.add_row(name, f"{value:.3f}" if isinstance(value, float) else str(value))
