@@ -63,6 +63,8 @@ def lint(folder: Path = typer.Option(ENTRIES_DIR, help="The folder of the entry 
     """Check the entries: ids used twice, missing sources, too few phrasings, the same sentence under two entries."""
     from faq.lint import lint as check
 
+    if not any(folder.glob("*.yml")):
+        _fail(f"{folder} holds no entries (*.yml).")
     findings = check(folder)
     for finding in findings:
         typer.echo(str(finding))
@@ -121,6 +123,8 @@ def _checked(row: dict[str, str], where: str) -> Entry:
 
 
 def _store(entries: list[Entry], folder: Path) -> None:
+    if not folder.is_dir():
+        _fail(f"there is no folder {folder}.")
     try:
         taken = {entry.id for entry in load_entries(folder)} if any(folder.glob("*.yml")) else set()
     except FaqError as error:

@@ -50,25 +50,29 @@ class PgStore:
         self._one_at_a_time = threading.Lock()
         try:
             self.run(_prepare)
-        except psycopg.Error as error:
+        except (psycopg.Error, StoreUnavailable) as error:
             raise StoreUnavailable(
                 f"The FAQ index cannot be kept in PostgreSQL (LIPEI_FAQ_STORE=pgvector): {str(error).strip()}. "
                 "Install the pgvector extension on the server, or set LIPEI_FAQ_STORE=disk."
             ) from error
 
     def run(self, work: Callable[[psycopg.Connection[Any]], T]) -> T:
-        """Do something in one transaction; once more over a new connection if the old one was lost."""
+        """Do something in one transaction; once more over a new connection if the old one was lost.
+
+        Raises StoreUnavailable when the server cannot be reached.
+        """
         with self._one_at_a_time:
             for last in (False, True):
-                if self._connection is None or self._connection.closed:
-                    self._connection = psycopg.connect(self._address)
                 try:
+                    if self._connection is None or self._connection.closed:
+                        self._connection = psycopg.connect(self._address)
                     with self._connection.transaction():
                         return work(self._connection)
-                except psycopg.OperationalError:
-                    self._connection.close()
+                except psycopg.OperationalError as error:
+                    if self._connection is not None:
+                        self._connection.close()
                     if last:
-                        raise
+                        raise StoreUnavailable(f"The FAQ index on PostgreSQL cannot be reached: {error}") from error
         raise AssertionError("unreachable")
 
     def recall(self, embedder: Embedder) -> None:

@@ -1,5 +1,6 @@
 from pathlib import Path
 
+import pytest
 from typer.testing import CliRunner
 
 from faq.catalogue import load_entries
@@ -48,6 +49,34 @@ def test_a_table_without_the_columns_is_refused(tmp_path: Path) -> None:
     assert "source_kind" in result.output
 
 
+def test_a_row_that_is_cut_short_is_named(tmp_path: Path) -> None:
+    table = tmp_path / "table.tsv"
+    table.write_text(HEADER + "tyre\tauto\n", encoding="utf-8")
+    result = run(app, ["import", str(table), "--folder", str(tmp_path)])
+    assert result.exit_code == 1
+    assert "row 2" in result.output
+
+
+@pytest.mark.parametrize("content", [None, b"\xff\xfe\x00bad"])
+def test_a_file_that_is_no_table_is_refused(tmp_path: Path, content: bytes | None) -> None:
+    table = tmp_path / "table.tsv"
+    if content is not None:
+        table.write_bytes(content)
+    result = run(app, ["import", str(table), "--folder", str(tmp_path)])
+    assert result.exit_code == 1
+    assert "cannot be read" in result.output
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    table = tmp_path / "table.tsv"
+    table.write_text(HEADER + ROW, encoding="utf-8")
+    missing = str(tmp_path / "missing")
+    for arguments in (["lint"], ["import", str(table)]):
+        result = run(app, [*arguments, "--folder", missing])
+        assert result.exit_code == 1
+        assert missing in result.output.replace("\n", "")
+
+
 def test_lint_ends_with_an_error_code(tmp_path: Path) -> None:
     (tmp_path / "a.yml").write_text("nonsense", encoding="utf-8")
     result = run(app, ["lint", "--folder", str(tmp_path)])
@@ -59,6 +88,13 @@ def test_searching(real_service: object) -> None:
     result = run(app, ["search", "车玻璃碎了赔不赔", "--json"])
     assert result.exit_code == 0
     assert '"auto_glass"' in result.output
+
+
+@pytest.mark.parametrize("question", ["", "？？"])
+def test_searching_for_nothing(real_service: object, question: str) -> None:
+    result = run(app, ["search", question, "--json"])
+    assert result.exit_code == 0
+    assert '"unknown"' in result.output
 
 
 def test_building(real_service: object) -> None:

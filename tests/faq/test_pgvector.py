@@ -95,6 +95,14 @@ def test_a_server_without_the_extension_is_named_with_what_to_do(postgres_server
         PgStore(postgres_server.url(name))
 
 
+def test_a_server_that_is_gone_is_said_so(vector_server: PostgresServer, entries: list[Entry]) -> None:
+    name = vector_server.new_database()
+    index = open_index(entries, CharacterEmbedder(), PgStore(vector_server.url(name)))
+    vector_server.drop_database(name)
+    with pytest.raises(StoreUnavailable, match="cannot be reached"):
+        index.search("我要投诉")
+
+
 def test_sqlite_has_no_vectors() -> None:
     with pytest.raises(StoreUnavailable, match="LIPEI_DATABASE_URL"):
         PgStore("sqlite:///x.db")
