@@ -1,7 +1,8 @@
 """The engine's only door: one HTTP request a customer message, answered with everything the bot says to it.
 
 POST /webhooks/lipei/message with `Authorization: Bearer <token>` and
-{"conversation", "message_id", "text", "now" (ISO 8601 with zone), "awaiting" (str or null), "payload" (bool)}
+{"conversation", "message_id", "text", "now" (ISO 8601 with zone), "awaiting" (str or null), "payload" (bool),
+"channel" (where the customer is, "sms", "voice", …; it chooses the responses' `channel:` variants)}
 → 200 {"messages": [{"text", "buttons": [{"title", "payload"}], "awaiting"}]}. Every other status means: nothing was
 said, send the same message again later (400: the request itself is wrong; 401: wrong token; 503: the action server is
 away or no model is loaded; 500: all parts are there and the turn failed, which may be this message's own doing).
@@ -12,6 +13,7 @@ from __future__ import annotations
 import asyncio
 import hmac
 import logging
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Awaitable, Callable, Dict, Optional, Text
@@ -29,6 +31,7 @@ from bot.output import TurnOutput
 logger = logging.getLogger(__name__)
 
 SHORTEST_TOKEN = 16
+_CHANNEL = re.compile(r"[a-z]{1,20}")
 
 
 class BadRequest(ValueError):
@@ -45,6 +48,7 @@ class Turn:
     now: str
     awaiting: Optional[str]
     payload: bool
+    channel: str = "lipei"
 
     @classmethod
     def read(cls, data: Any) -> Turn:
@@ -67,7 +71,10 @@ class Turn:
             raise BadRequest("awaiting must be a string or null, payload true or false")
         if payload and not data["text"].startswith("/"):
             raise BadRequest('the text of a payload must be a command, "/intent{…}"')
-        return cls(data["conversation"], data["message_id"], data["text"], data["now"], awaiting, payload)
+        channel = data.get("channel", GatewayInput.name())
+        if not isinstance(channel, str) or not _CHANNEL.fullmatch(channel):
+            raise BadRequest("channel must be a short name in lower case letters")
+        return cls(data["conversation"], data["message_id"], data["text"], data["now"], awaiting, payload, channel)
 
     @property
     def engine_text(self) -> str:
@@ -134,7 +141,7 @@ class GatewayInput(InputChannel):
         return hmac.compare_digest(said, b"Bearer " + self._token)
 
     async def _answer(self, turn: Turn, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> HTTPResponse:
-        output = TurnOutput()
+        output = TurnOutput(turn.channel)
         # Rasa's own lock polls once a second; ours hands over at once, in order of arrival.
         lock = self._locks.setdefault(turn.conversation, asyncio.Lock())
         try:
@@ -163,7 +170,7 @@ def _user_message(turn: Turn, output: TurnOutput) -> UserMessage:
             "message_id": turn.message_id,
             "now": turn.now,
             "awaiting": turn.awaiting,
-            "channel": GatewayInput.name(),
+            "channel": turn.channel,
         },
     )
 

@@ -11,14 +11,16 @@ class TurnOutput(OutputChannel):
     """Keeps text, buttons and custom data of one utterance together; Rasa's own channels split them.
 
     `messages` holds {"text": str, "buttons": [{"title", "payload"}], "awaiting": str | None} in the order said.
+    channel: where the customer is. Rasa chooses a response's variant by this name: one with `channel: sms` is said
+    there, and nowhere else.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, channel: Text = "lipei") -> None:
         self.messages: List[Dict[Text, Any]] = []
+        self._channel = channel
 
-    @classmethod
-    def name(cls) -> Text:
-        return "lipei"
+    def name(self) -> Text:  # type: ignore[override]  # Rasa asks the instance; one instance is one turn
+        return self._channel
 
     async def send_response(self, recipient_id: Text, message: Dict[Text, Any]) -> None:
         """Takes one utterance whole. One with neither text nor buttons says nothing and is left out."""

@@ -32,6 +32,7 @@ class Turn:
 
     payload: text is a "/intent{...}" that we gave out with a button; otherwise it is the customer's own words
     and never read as a command. awaiting: what the bot had asked for when the customer said it. now: aware.
+    channel: where the customer is; the responses of domain.yml have short variants for some.
     """
 
     conversation: str
@@ -40,6 +41,7 @@ class Turn:
     now: datetime
     awaiting: str | None = None
     payload: bool = False
+    channel: str = "webchat"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,7 @@ class Engine:
             "now": turn.now.isoformat(),
             "awaiting": turn.awaiting,
             "payload": turn.payload,
+            "channel": turn.channel,
         }
         try:
             response = await self._client.post("/message", json=body)

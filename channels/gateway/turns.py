@@ -88,6 +88,7 @@ def _turn(session: Session, conversation: Conversation, message: Message) -> Tur
         now=message.said_at,
         awaiting=message.awaiting_then,
         payload=message.is_payload or meant is not None,
+        channel=conversation.channel,
     )
 
 

@@ -58,7 +58,10 @@ responses:
       buttons: [{title: 报案, payload: /report_claim}]
       custom: {awaiting: choice}
   utter_human: [{text: "马上为您转接。\\n\\n请稍等。"}]
-  utter_heard: [{text: "记下了。"}]
+  utter_heard:
+    - text: "记下了。"
+    - text: "好。"
+      channel: sms
 """
 DATA = """
 version: "3.1"

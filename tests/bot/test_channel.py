@@ -45,6 +45,18 @@ def test_several_utterances_are_several_messages_and_metadata_reaches_the_action
     asyncio.run(scene())
 
 
+def test_a_channel_with_a_variant_of_a_response_gets_it_and_the_others_never_do(model):
+    async def scene():
+        async with running_engine(model) as engine:
+            for channel, heard in (("sms", "好。"), ("voice", "记下了。"), ("webchat", "记下了。")):
+                for n in range(4):
+                    _, body = await engine.post("我要报案", message_id=f"{channel}{n}", channel=channel)
+                    assert [m["text"] for m in body["messages"]] == ["收到：我要报案", heard]
+                assert engine.actions.calls[-1]["tracker"]["latest_message"]["metadata"]["channel"] == channel
+
+    asyncio.run(scene())
+
+
 def test_customers_words_are_never_a_command_and_payloads_are(model):
     async def scene():
         async with running_engine(model) as engine:
@@ -144,6 +156,8 @@ def test_wrong_token_bad_json_and_no_model(model):
         {**GOOD, "awaiting": 3},
         {**GOOD, "payload": "yes"},
         {**GOOD, "payload": True},
+        {**GOOD, "channel": None},
+        {**GOOD, "channel": "sms/twilio"},
     ],
 )
 def test_a_wrong_request_is_named(wrong):

@@ -28,10 +28,10 @@ def test_the_engine_is_told_what_the_contract_says(customer: Customer, engine: F
     customer.say("你好")
     customer.say("昨天下午")
     first, second = engine.turns
-    assert set(first) == {"conversation", "message_id", "text", "now", "awaiting", "payload"}
+    assert set(first) == {"conversation", "message_id", "text", "now", "awaiting", "payload", "channel"}
     assert first["conversation"] == customer.session_id
     assert first["now"].endswith("+00:00")
-    assert (first["payload"], first["awaiting"]) == (False, None)
+    assert (first["payload"], first["awaiting"], first["channel"]) == (False, None, "webchat")
     assert first["message_id"] != second["message_id"]
 
 
