@@ -23,7 +23,8 @@ class Delivery:
     """One request of a provider, as it reached us.
 
     url is the public one (LIPEI_PUBLIC_URL, path and query exactly as they came), which is what providers sign;
-    header names are in lower case; query holds the last value of each name. arrived: aware UTC.
+    header names are in lower case; query holds the last value of each name. arrived: aware UTC. peer: the network
+    address of the caller (of the client that a proxy on this machine names), empty when not known.
     """
 
     method: str
@@ -32,6 +33,7 @@ class Delivery:
     headers: Mapping[str, str]
     body: bytes
     arrived: datetime
+    peer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,8 @@ class Webhook:
     outbox rows carry ("sms"). pushes: replies leave through the outbox (False: only in the answer, as in a call).
     answer_seconds: how long the answer to a request may wait for the replies (0: it never does).
     hears: somebody turns voice into text (False: a customer who speaks is asked to write, not to say it again).
+    answer_seconds: how long the answer to a request may wait for the replies (0: it never does). store_seconds: how
+    long storing may keep the provider waiting, before it is told to send again (None: as long as it takes).
     """
 
     name: ClassVar[str]
@@ -75,6 +79,7 @@ class Webhook:
     pushes: ClassVar[bool] = True
     answer_seconds: ClassVar[float] = 0.0
     hears: ClassVar[bool] = True
+    store_seconds: ClassVar[float | None] = None
     opt_out_words: ClassVar[frozenset[str]] = OPT_OUT_WORDS
     opt_in_words: ClassVar[frozenset[str]] = OPT_IN_WORDS
 

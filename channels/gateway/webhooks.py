@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 
@@ -11,6 +12,7 @@ from starlette.responses import Response
 
 from channels.base import DeliveryReport, Forged, Inbound, Malformed, Outbound
 from channels.gateway.gateway import Gateway
+from channels.gateway.intake import Stored
 from channels.gateway.replies import Carries, carries_all
 from channels.webhook import Delivery, Taken, Webhook
 from claims import clock
@@ -46,13 +48,30 @@ async def _serve(webhook: Webhook, request: Request) -> Response:
         # A mistake of ours: the provider would send the same again for ever. What it sent stands in no log.
         logger.error("channel %s cannot read a request: %s", webhook.name, type(error).__name__, exc_info=error)
         return _refused(webhook, 400, "not understood")
-    await gateway.take_reports(webhook, [each for each in parsed if isinstance(each, DeliveryReport)])
-    stored = await gateway.take_delivery(webhook, [each for each in parsed if isinstance(each, Inbound)], arrived)
+    storing = asyncio.ensure_future(_store(gateway, webhook, parsed, arrived))
+    try:
+        # What was begun is carried through: the resend finds it stored.
+        stored = await asyncio.wait_for(asyncio.shield(storing), webhook.store_seconds)
+    except TimeoutError:
+        storing.add_done_callback(_late)
+        return _refused(webhook, 503, "not stored in time")
 
     async def answered(carries: Carries = carries_all) -> list[Outbound]:
         return await gateway.answer_within(webhook, stored[0], arrived, carries) if stored else []
 
     return await webhook.acknowledge(delivery, Taken([each.is_new for each in stored], answered))
+
+
+async def _store(
+    gateway: Gateway, webhook: Webhook, parsed: list[Inbound | DeliveryReport], arrived: float
+) -> list[Stored]:
+    await gateway.take_reports(webhook, [each for each in parsed if isinstance(each, DeliveryReport)])
+    return await gateway.take_delivery(webhook, [each for each in parsed if isinstance(each, Inbound)], arrived)
+
+
+def _late(storing: asyncio.Task[list[Stored]]) -> None:
+    if not storing.cancelled() and (error := storing.exception()):
+        logger.error("a request that took too long was not stored: %s", type(error).__name__)
 
 
 async def _body(request: Request, most: int) -> bytes | None:
@@ -79,6 +98,7 @@ def _delivery(request: Request, body: bytes, public_url: str) -> Delivery:
         headers=dict(request.headers),
         body=body,
         arrived=clock.now(),
+        peer=request.client.host if request.client else "",
     )
 
 
