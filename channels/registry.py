@@ -22,6 +22,8 @@ from lipei.settings import Settings, SettingsError, get_settings
 CHANNELS: dict[str, str] = {
     "webchat": "channels.webchat.setup",
     "sms": "channels.sms.setup",
+    "sms/twilio": "channels.sms.twilio.setup",
+    "sms/aliyun": "channels.sms.aliyun.setup",
     "wechat": "channels.wechat.setup",
     "telegram": "channels.telegram.setup",
     "email": "channels.email.setup",

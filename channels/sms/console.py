@@ -6,6 +6,8 @@ import logging
 
 from channels.base import Outbound
 from channels.serving.masking import UNMASKED, mask
+from channels.sms.numbers import e164
+from channels.sms.segments import LIMITS
 
 logger = logging.getLogger(__name__)
 
@@ -13,11 +15,14 @@ logger = logging.getLogger(__name__)
 class ConsoleSms:
     """plainly: write the text, so that a person at a demonstration can read the code; otherwise only that it left."""
 
+    limits = LIMITS
+
     def __init__(self, *, plainly: bool) -> None:
         self._plainly = plainly
 
     async def send(self, message: Outbound) -> str:
-        """Always succeeds; returns an id made from the dedupe key."""
+        """An id made from the dedupe key. AddressGone for what is no number, as with any provider."""
+        e164(message.address)
         if self._plainly:
             # Demonstration people only: this line is the phone they do not have.
             logger.info("SMS %s: %s", message.address, message.text, extra={UNMASKED: True})
