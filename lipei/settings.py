@@ -50,6 +50,7 @@ class Settings(BaseSettings):
     gateway_port: int = Field(default=8080, ge=1, le=65535)
     desk_host: str = "127.0.0.1"
     desk_port: int = Field(default=8081, ge=1, le=65535)
+    phone_port: int = Field(default=8090, ge=1, le=65535)
     public_url: str = "http://localhost:8080"
 
     demo: bool = False
@@ -105,9 +106,9 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _token_and_ports(self) -> Self:
-        ports = [self.actions_port, self.gateway_port, self.desk_port]
+        ports = [self.actions_port, self.gateway_port, self.desk_port, self.phone_port]
         if len(set(ports)) < len(ports):
-            raise ValueError("LIPEI_ACTIONS_PORT, LIPEI_GATEWAY_PORT and LIPEI_DESK_PORT must differ")
+            raise ValueError("LIPEI_ACTIONS_PORT, LIPEI_GATEWAY_PORT, LIPEI_DESK_PORT and LIPEI_PHONE_PORT must differ")
         if not self.engine_token:
             # Frozen for readers; this is the one moment at which the default is filled in.
             object.__setattr__(self, "engine_token", read_or_create_secret(self.var_dir / "keys" / "engine.token"))

@@ -22,7 +22,7 @@ STOP_SECONDS = 10.0
 STEADY_SECONDS = 60.0
 LONGEST_PAUSE = 30.0
 LONGEST_LINE = 2**20
-COLOURS = {"engine": 36, "actions": 33, "gateway": 32, "desk": 35}
+COLOURS = {"engine": 36, "actions": 33, "gateway": 32, "desk": 35, "phone": 34}
 
 
 class NotReady(RuntimeError):

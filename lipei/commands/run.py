@@ -5,6 +5,7 @@ import os
 import time
 from pathlib import Path
 
+from lipei import demo as demonstration
 from lipei.commands import database
 from lipei.console import console, fail
 from lipei.preparation import PreparationFailed, prepare
@@ -14,7 +15,7 @@ from lipei.supervisor import NotReady, Supervisor
 from lipei.training import TrainingFailed
 
 DEMO_PEOPLE = """
-  Demo people (one-time codes appear in this window and under /api/staff/outbox)
+  Demo people (one-time codes appear on their phones, in this window and under /api/staff/outbox)
     张伟 13800138001   auto PA202600000001 京A12345, health PH202600000001
     李娜 13800138002   accident PI202600000002, property PP202600000002, one claim awaiting materials
     陳志明 13800138003  auto PA202600000003 粤AD12345 (12 days left), one claim with an offer; writes Traditional
@@ -29,7 +30,7 @@ def demo() -> None:
     """Database, demo data and model, then all processes; Ctrl-C stops them."""
     os.environ["LIPEI_DEMO"] = "1"
     get_settings.cache_clear()
-    _start(get_settings(), with_demo=True)
+    _start(get_settings(), with_demo=True, simulate=True)
 
 
 def up() -> None:
@@ -42,17 +43,20 @@ def train() -> None:
     console().print(f"{_model(get_settings())}", soft_wrap=True)
 
 
-def _start(settings: Settings, *, with_demo: bool) -> None:
+def _start(settings: Settings, *, with_demo: bool, simulate: bool = False) -> None:
     started = time.monotonic()
     screen = console()
     processes = load_processes(settings)
+    simulated = simulate and demonstration.make_up_account(settings)
+    if simulated:
+        processes.append(demonstration.phone(settings))
     taken = busy_ports(processes)
     if taken:
         names = ", ".join(f"{each.port} ({each.name})" for each in taken)
         fail(
             f"{'port' if len(taken) == 1 else 'ports'} {names} {'is' if len(taken) == 1 else 'are'} in use by another "
             "program. Stop that program, or choose another port: "
-            "LIPEI_GATEWAY_PORT, LIPEI_DESK_PORT, LIPEI_ACTIONS_PORT, LIPEI_ENGINE_URL."
+            "LIPEI_GATEWAY_PORT, LIPEI_DESK_PORT, LIPEI_ACTIONS_PORT, LIPEI_PHONE_PORT, LIPEI_ENGINE_URL."
         )
     screen.print("[1/3] database")
     database.prepare()
@@ -67,6 +71,8 @@ def _start(settings: Settings, *, with_demo: bool) -> None:
     def ready() -> None:
         screen.print(f"\nReady after {time.monotonic() - started:.0f} s. Ctrl-C stops everything.\n")
         screen.print(f"  Web chat  http://localhost:{settings.gateway_port}")
+        if simulated:
+            screen.print(f"  Phones    http://localhost:{settings.phone_port} (text messages of the demo people)")
         screen.print(f"  Staff API http://localhost:{settings.desk_port}/api/staff/docs")
         screen.print("  Terminal  .venv/bin/lipei chat")
         screen.print(f"  Logs      {logs}", soft_wrap=True)

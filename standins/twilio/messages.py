@@ -6,6 +6,7 @@ https://www.twilio.com/docs/messaging/api/message-resource
 from __future__ import annotations
 
 import asyncio
+import logging
 import re
 import secrets
 from dataclasses import dataclass, field
@@ -20,6 +21,8 @@ from starlette.routing import Route
 
 from standins.twilio.account import API, Account, error
 from standins.twilio.faults import Faults
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass
@@ -71,6 +74,7 @@ class Messages:
         sid = f"SM{secrets.token_hex(16)}"
         sent = Sent(sid, form["To"], form["Body"], form.get("StatusCallback", ""), datetime.now(UTC))
         self.sent.append(sent)
+        logger.info("SMS %s: %s", sent.to, sent.body)
         return JSONResponse(self._shown(sent), 201, background=BackgroundTask(self.report, sent))
 
     async def _fault(self) -> Response | None:
