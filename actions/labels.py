@@ -13,6 +13,9 @@ from claims.rules import causes
 from claims.rules.cover import PolicyTerms
 from claims.rules.plans import CoverItem
 
+BRIEF = frozenset({"sms", "voice"})
+"""Channels on which every word costs money or patience: lists are told by their names."""
+
 FACT_LABELS: dict[str, str] = {
     "policy": "保单",
     "line": "险种",

@@ -99,9 +99,16 @@ def tell_materials(turn: Turn, claim: Claim) -> None:
         about=label(claim),
         done=labels.short_list([i.name for i in done]) or "无",
         rejected=labels.short_list([f"{i.name}（{i.reason}）" for i in rejected]) or "无",
-        missing=labels.lines([f"{i.name}（{i.accepted_form}）{'' if i.required else '【如有】'}" for i in missing])
-        or "无",
+        missing=_named(turn, missing) or "无",
     )
+
+
+def _named(turn: Turn, items: list[materials.MaterialStanding]) -> str:
+    """What is missing: a line each with what is accepted; where words are dear, the names alone."""
+    notes = ["" if item.required else "【如有】" for item in items]
+    if turn.conversation.channel in labels.BRIEF:
+        return labels.short_list([f"{item.name}{note}" for item, note in zip(items, notes, strict=True)])
+    return labels.lines([f"{i.name}（{i.accepted_form}）{note}" for i, note in zip(items, notes, strict=True)])
 
 
 def tell_settlement(turn: Turn, claim: Claim) -> None:

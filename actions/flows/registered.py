@@ -43,10 +43,13 @@ def tell_checklist(turn: Turn, claim: Claim) -> None:
 
 
 def say_checklist(turn: Turn, response: str, items: Sequence[Item], claim_no: str) -> None:
-    """Say a list of materials with `response`, or its variant for lists that have a second part."""
+    """Say a list of materials with `response`, or its variant for lists that have a second part. By text message and
+    on the telephone the names alone: what each is for is told when asked."""
+    brief = turn.conversation.channel in labels.BRIEF
+    shown = labels.short_list if brief else labels.lines
     needed, if_any = [], []
     for item in items:
-        line = f"{item.name}（{item.accepted_form}）——{item.purpose}"
+        line = item.name if brief else f"{item.name}（{item.accepted_form}）——{item.purpose}"
         (needed if item.required else if_any).append(line)
     response = f"{response}_with_if_any" if if_any else response
-    turn.say(response, claim_no=claim_no, materials=labels.lines(needed), if_any=labels.lines(if_any))
+    turn.say(response, claim_no=claim_no, materials=shown(needed), if_any=shown(if_any))

@@ -23,6 +23,7 @@ class Talk:
 
     executor: ActionExecutor
     conversation_id: str
+    channel: str = "webchat"
     last_message_id: str = ""
     last_replies: list[dict[str, Any]] = field(default_factory=list)
 
@@ -33,7 +34,7 @@ class Talk:
         with database.unit_of_work() as work:
             conversation, _ = conversations.open_conversation(work.session, channel, address)
             work.commit()
-            return cls(executor, conversation.id)
+            return cls(executor, conversation.id, channel)
 
     @property
     def awaiting(self) -> str | None:
@@ -56,7 +57,7 @@ class Talk:
             result = asyncio.run(self.executor.run(self._call(action, intent, text, values)))
             assert result is not None
             self.last_replies += result.responses
-        return "\n".join(_text(reply) for reply in self.last_replies)
+        return "\n".join(_text(reply, self.channel) for reply in self.last_replies)
 
     def _call(self, action: str, intent: str, text: str, values: dict[str, Any]) -> dict[str, Any]:
         metadata = {
@@ -84,6 +85,8 @@ class Talk:
         return {"next_action": action, "tracker": tracker, "domain": DOMAIN}
 
 
-def _text(reply: dict[str, Any]) -> str:
-    """The reply as the engine would say it; a missing response or value is a KeyError."""
-    return str(DOMAIN["responses"][reply["response"]][0]["text"].format(**reply))
+def _text(reply: dict[str, Any], channel: str) -> str:
+    """The reply as the engine would say it there; a missing response or value is a KeyError."""
+    variants = DOMAIN["responses"][reply["response"]]
+    chosen = [each for each in variants if each.get("channel") == channel] or variants
+    return str(chosen[0]["text"].format(**reply))
