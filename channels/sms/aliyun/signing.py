@@ -28,10 +28,10 @@ def signed(parameters: dict[str, str], key_id: str, secret: str) -> dict[str, st
     return {**whole, "Signature": signature(whole, secret)}
 
 
-def signature(parameters: dict[str, str], secret: str) -> str:
-    """Base64. Pure, so that the example of the provider's documents can be checked."""
+def signature(parameters: dict[str, str], secret: str, method: str = "POST") -> str:
+    """Base64."""
     query = "&".join(f"{_encoded(name)}={_encoded(value)}" for name, value in sorted(parameters.items()))
-    text = f"POST&{_encoded('/')}&{_encoded(query)}"
+    text = f"{method}&{_encoded('/')}&{_encoded(query)}"
     return base64.b64encode(hmac.new(f"{secret}&".encode(), text.encode(), hashlib.sha1).digest()).decode()
 
 
