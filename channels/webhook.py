@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from starlette.responses import Response
 
@@ -45,9 +45,16 @@ class Fetched:
     mime: str = ""
 
 
+async def _no_database(*_: object) -> Any:
+    raise RuntimeError("this delivery was taken without a database")
+
+
 @dataclass(frozen=True, slots=True)
 class Taken:
     """What became of a delivery: stored, and given to the engine. is_new: by message, False for a resend.
+
+    message_ids: as they are stored. `run(work, *args)` is `work(session, *args)` in one transaction of the gateway's,
+    for a channel that decides on its answer by what is stored.
 
     `answered(carries)` waits for the replies to its first message, at most the channel's answer_seconds from the
     arrival of the request, and hands them over: they are marked as sent, and nobody else sends them. carries: how
@@ -57,6 +64,8 @@ class Taken:
 
     is_new: list[bool]
     answered: Callable[..., Awaitable[list[Outbound]]]
+    message_ids: list[int] = field(default_factory=list)
+    run: Callable[..., Awaitable[Any]] = _no_database
 
 
 class Webhook:

@@ -59,7 +59,8 @@ async def _serve(webhook: Webhook, request: Request) -> Response:
     async def answered(carries: Carries = carries_all) -> list[Outbound]:
         return await gateway.answer_within(webhook, stored[0], arrived, carries) if stored else []
 
-    return await webhook.acknowledge(delivery, Taken([each.is_new for each in stored], answered))
+    is_new, ids = [each.is_new for each in stored], [each.message_id for each in stored]
+    return await webhook.acknowledge(delivery, Taken(is_new, answered, ids, gateway.database.run))
 
 
 async def _store(

@@ -17,6 +17,8 @@ from tests.channels.contract.kit import PUBLIC_URL, ChannelKit, Request
 from tests.channels.support import ENGINE_TOKEN, Server, eventually
 
 KITS = sorted(path.stem for path in Path(__file__).with_name("kits").glob("*.py"))
+WRITTEN = [name for name in KITS if not importlib.import_module(f"tests.channels.contract.kits.{name}").Kit.calls]
+"""Those to which something can be sent at any time, and which carry more than words."""
 
 
 @dataclass

@@ -29,13 +29,15 @@ class ChannelKit:
 
     outage: the stand-in answers with the provider's passing failure while it is above 0, counting down. gone: it
     answers that the address does not exist. sent: (address, text) of what the customer got, in order, pushed or in an
-    answer. module: the setup module, where the registry has none of this name.
+    answer. module: the setup module, where the registry has none of this name. calls: a call, which is answered in its
+    requests only, so that nothing can be pushed to it, and which knows no other kind of message than words.
     """
 
     name: ClassVar[str]
     channel: ClassVar[str]
     address: ClassVar[str]
     module: ClassVar[str | None] = None
+    calls: ClassVar[bool] = False
 
     def __init__(self) -> None:
         self.standin_url = ""
