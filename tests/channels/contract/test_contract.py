@@ -123,7 +123,7 @@ def test_a_wish_for_no_more_notices_is_confirmed_once(line: Line, engine: FakeEn
 def test_two_gateways_share_one_line(connect: Connect, any_database_url: str, engine: FakeEngine) -> None:
     engine.reply = plain
     lines = [connect(any_database_url), connect(any_database_url)]
-    texts = [f"第{number}句" for number in range(12)]
+    texts = [f"第{name}句" for name in "甲乙丙丁戊己庚辛壬癸子丑"]  # a figure is said in words on the phone
     for number, text in enumerate(texts):
         for line in lines:
             line.deliver(line.kit.text(text, str(number)))

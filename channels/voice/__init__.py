@@ -1,0 +1,1 @@
+"""Phone calls: heard as speech or keys, answered as speech."""
