@@ -49,7 +49,8 @@ class Talk:
         conversation = self._conversation(session, call)
         voice = self._voice(call, conversation)
         conversations.set_script(conversation, voice.tongue.script)
-        return self._listen(session, call, conversation, [openings.opened(session, conversation)], keys=True)
+        stored = openings.opened(session, conversation)
+        return self._listen(session, call, conversation, [stored], keys=stored.awaiting is None)
 
     def calling(self, session: Session, call: Call) -> str:
         """A call of ours was taken: by a machine, which is told nothing of anybody, or by a person."""
@@ -192,9 +193,11 @@ class Talk:
         before = self._said(session, conversation, step)[-1:]
         if not before or not replies:
             return 0
-        same_words = before[0].text == replies[-1].text
-        same_question = bool(step.awaiting) and replies[-1].awaiting == step.awaiting
-        return step.repeats + 1 if same_words or (same_question and len(replies) == 1) else 0
+        last = replies[-1]
+        if (last.awaiting or "") != step.awaiting:
+            return 0
+        no_progress = before[0].text == last.text or (bool(step.awaiting) and len(replies) == 1)
+        return step.repeats + 1 if no_progress else 0
 
     def _said(self, session: Session, conversation: Conversation, step: Step) -> list[Message]:
         found = select(Message).where(Message.id.in_(step.said), Message.conversation_id == conversation.id)
