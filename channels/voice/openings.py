@@ -46,6 +46,21 @@ def called(session: Session, conversation: Conversation, key: str) -> Message | 
     return conversations.say(session, conversation, Author.BOT, text, buttons=buttons, awaiting=awaiting)
 
 
+def told_before(session: Session, conversation: Conversation, key: str) -> bool:
+    """Whether an earlier call said this notice: we were killed between Twilio's answer and our mark, and it rings
+    again."""
+    item = session.scalars(select(OutboxItem).where(OutboxItem.dedupe_key == key)).first()
+    if item is None:
+        return False
+    text = to_script(say("outbound", text=item.text), conversation.script)
+    since = select(Message).where(
+        Message.conversation_id == conversation.id,
+        Message.author == Author.BOT,
+        Message.created_at >= item.created_at,
+    )
+    return any(message.text == text for message in session.scalars(since))
+
+
 def _resumed(session: Session, conversation: Conversation) -> Message | None:
     """The question that was asked last, said again; None when nothing is open or it was too long ago."""
     last_at = conversation.last_inbound_at

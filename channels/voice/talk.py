@@ -58,6 +58,8 @@ class Talk:
         voice = self._voice(call, conversation)
         if call.by_machine:
             return voice.end(spoken(say("machine"), voice.tongue))
+        if openings.told_before(session, conversation, call.step.key):
+            return voice.end(spoken(say("called_before"), voice.tongue))
         stored = openings.called(session, conversation, call.step.key)
         if stored is None:
             return self.opening(session, call)

@@ -113,6 +113,23 @@ def test_a_call_that_nobody_took_is_marked(line: Line, calls_api: CallsApi, data
     assert how(database_url) == (OutboxState.FAILED, "no-answer")
 
 
+def test_killed_between_the_call_and_the_mark_it_rings_again_but_says_so(
+    line: Line, calls_api: CallsApi, database_url: str
+) -> None:
+    notify(database_url)
+    first = placed(calls_api)
+    sent(database_url)
+    with unit_of_work(database_url) as unit:
+        row = outbox.listing(unit.session)[0]  # as it is left by a process that was killed before its mark
+        row.state, row.sent_at, row.parts_sent, row.next_try_at = OutboxState.PENDING, None, 0, row.created_at
+        unit.commit()
+    eventually(lambda: len(calls_api.placed) == 2)
+    assert TEXT in first.take(line).start()[0]
+    again = calls_api.placed[1].take(line)
+    assert "刚才已经打电话和您说过了" in again.start()[0]
+    assert again.ended
+
+
 def test_a_provider_that_is_away_is_tried_again(line: Line, calls_api: CallsApi, database_url: str) -> None:
     calls_api.outage = 2
     notify(database_url)

@@ -6,6 +6,9 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
+from channels.voice.setup import CallWebhook
 from claims import conversations, outbox, requests
 from claims.database import unit_of_work
 from claims.vocabulary import RequestState
@@ -231,6 +234,25 @@ def test_while_the_engine_is_slow_the_line_is_held_and_the_answer_follows(
     assert heard[-1].startswith("收到：我要报案")
     assert engine.texts == ["我要报案"]
     assert all(first == again for first, again in line.answers)
+
+
+def test_a_caller_is_not_held_for_ever(
+    monkeypatch: pytest.MonkeyPatch, ring: Ring, engine: FakeEngine, database_url: str
+) -> None:
+    monkeypatch.setattr(CallWebhook, "answer_seconds", 0.05)
+    call = ring()
+    engine.held = True
+    call.say("我要报案")
+    assert [text for text in call.heard if "还在处理" in text] == ["还在处理，请再等一下。"] * 2
+    assert "您说的都已经保存" in call.heard[-1]
+    assert call.ended
+    assert [purpose for purpose, _ in texted(database_url)] == ["voice_follow_up"]
+    engine.held = False
+    eventually(lambda: engine.texts == ["我要报案"])
+
+
+def test_the_line_is_held_before_four_seconds_are_over() -> None:
+    assert 0 < CallWebhook.answer_seconds <= 3.0
 
 
 def test_every_request_sent_again_gets_the_same_twiml(line: Line, ring: Ring, engine: FakeEngine) -> None:
