@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from channels.base import Malformed
-from channels.twilio.signature import fields
+from channels.twilio.verify import form_of
 from channels.voice.step import Step
 from channels.webhook import Delivery
 
@@ -47,7 +47,7 @@ class Call:
     @classmethod
     def read(cls, delivery: Delivery) -> Call:
         """Raises Malformed."""
-        form = fields(delivery)
+        form = form_of(delivery)
         sid = form.get("CallSid", "")
         if not _SID.fullmatch(sid) or "From" not in form or "To" not in form:
             raise Malformed("not about a call")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from channels.base import DeliveryReport, Inbound, Kind
-from channels.twilio.signature import fields
+from channels.twilio.verify import form_of
 from channels.voice.call import Call
 from channels.voice.keys import Pressed, pressed
 from channels.voice.prompts import say
@@ -52,7 +52,7 @@ def reported(delivery: Delivery) -> list[Inbound | DeliveryReport]:
 
     A call that a machine took has not reached the customer, though Twilio calls it completed.
     """
-    call, form = Call.read(delivery), fields(delivery)
+    call, form = Call.read(delivery), form_of(delivery)
     status = form.get("CallStatus", "")
     if not call.outbound:
         return []

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
+from twilio.base.exceptions import TwilioRestException
 
-from requests import RequestException
-from twilio.base.exceptions import TwilioException
-from twilio.rest import Client
-
-from channels.base import MessageRefused, Outbound
+from channels.base import AddressGone, MessageRefused, Outbound
 from channels.rendering import Limits
-from channels.twilio.client import failure, rest_client
+from channels.twilio.rest import client
 from channels.twilio.settings import TwilioSettings
 from channels.voice.step import Step
 
+GONE = frozenset({13224, 21211, 21214, 21217, 21219})
+"""No such number, or none that can be called (https://www.twilio.com/docs/api/errors)."""
 EVENTS = ["initiated", "ringing", "answered", "completed"]
 LIMITS = Limits(size=10_000, buttons=None, per_second=1.0)
 """Twilio starts one call a second for an account. A call is never split: nobody is rung up twice for one notice."""
@@ -25,7 +23,7 @@ class Caller:
     limits = LIMITS
 
     def __init__(self, account: TwilioSettings, base: str, ring_seconds: int) -> None:
-        self._client: Client = rest_client(account)
+        self._client = client(account)
         self._from, self._base, self._ring_seconds = account.from_number, base, ring_seconds
 
     async def send(self, message: Outbound) -> str | None:
@@ -40,8 +38,7 @@ class Caller:
         if not number.lstrip("+").isdigit():
             raise MessageRefused(f"no number to call for {purpose}")
         try:
-            call = await asyncio.to_thread(
-                self._client.calls.create,
+            call = await self._client.calls.create_async(
                 to=_international(number),
                 from_=self._from,
                 url=Step(name="outbound", key=dedupe_key).address(self._base),
@@ -52,8 +49,9 @@ class Caller:
                 machine_detection="DetectMessageEnd",
                 timeout=self._ring_seconds,
             )
-        except (TwilioException, RequestException) as error:
-            raise failure(error) from error
+        except TwilioRestException as error:
+            kind = AddressGone if error.code in GONE else MessageRefused
+            raise kind(f"Twilio refused the call: {error.code}") from error
         return str(call.sid)
 
 

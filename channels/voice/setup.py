@@ -11,7 +11,7 @@ from starlette.responses import Response
 from channels.base import DeliveryReport, Inbound, Sends
 from channels.rendering import Limits
 from channels.twilio.settings import TwilioSettings
-from channels.twilio.signature import verify
+from channels.twilio.verify import verify
 from channels.voice import parse
 from channels.voice.call import PATH, Call
 from channels.voice.once import Compose, once
@@ -36,10 +36,10 @@ class CallWebhook(Webhook):
     answer_seconds = 3.0
 
     def __init__(self, account: TwilioSettings, talk: Talk) -> None:
-        self._token, self._talk = account.auth_token, talk
+        self._account, self._talk = account, talk
 
     async def verify(self, delivery: Delivery) -> None:
-        verify(delivery, self._token)
+        verify(delivery, self._account)
 
     def parse(self, delivery: Delivery) -> list[Inbound | DeliveryReport]:
         return parse.heard(Call.read(delivery), delivery)
@@ -90,10 +90,10 @@ class StatusWebhook(Webhook):
     pushes = False
 
     def __init__(self, account: TwilioSettings) -> None:
-        self._token = account.auth_token
+        self._account = account
 
     async def verify(self, delivery: Delivery) -> None:
-        verify(delivery, self._token)
+        verify(delivery, self._account)
 
     def parse(self, delivery: Delivery) -> list[Inbound | DeliveryReport]:
         return parse.reported(delivery)

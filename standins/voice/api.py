@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import re
 import secrets
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from standins.twilio.account import API, Account, error
 from standins.voice.call import PhoneCall
 from standins.voice.line import Line
 
@@ -33,46 +33,44 @@ class Placed:
 class CallsApi:
     """outage: how many requests fail from now on, with this `status`; dead: numbers that do not exist."""
 
-    account_sid: str
-    auth_token: str
+    account: Account
     outage: int = 0
     status: int = 503
     dead: set[str] = field(default_factory=set)
     placed: list[Placed] = field(default_factory=list)
 
+    def routes(self) -> list[Route]:
+        return [Route(f"{API}/Calls.json", self._create, methods=["POST"])]
+
     @property
     def app(self) -> Starlette:
         """To be served."""
-        return Starlette(routes=[Route("/2010-04-01/Accounts/{sid}/Calls.json", self._create, methods=["POST"])])
+        return Starlette(routes=self.routes())
 
     async def _create(self, request: Request) -> Response:
-        known = base64.b64encode(f"{self.account_sid}:{self.auth_token}".encode()).decode()
-        if request.headers.get("authorization") != f"Basic {known}" or request.path_params["sid"] != self.account_sid:
-            return _error(401, 20003, "Authenticate")
+        refused = self.account.refused(request)
+        if refused is not None:
+            return refused
         if self.outage > 0:
             self.outage -= 1
-            return _error(self.status, 20429 if self.status == 429 else 20500, "not now")
+            return error(self.status, 20429 if self.status == 429 else 20500, "not now")
         form = {name: str(value) for name, value in (await request.form()).multi_items()}
         number = form.get("To", "")
         if not re.fullmatch(r"\+[1-9]\d{6,14}", number) or number in self.dead:
-            return _error(400, 21211, "The phone number you are attempting to call is not valid")
+            return error(400, 21211, "The phone number you are attempting to call is not valid")
         if not form.get("Url", "").startswith("http"):
-            return _error(400, 21205, "Url is not a valid URL")
+            return error(400, 21205, "Url is not a valid URL")
         self.placed.append(Placed(f"CA{secrets.token_hex(16)}", form))
         return JSONResponse(
             {
                 "sid": self.placed[-1].sid,
-                "account_sid": self.account_sid,
+                "account_sid": self.account.sid,
                 "to": number,
                 "from": form.get("From"),
                 "status": "queued",
                 "direction": "outbound-api",
-                "uri": f"/2010-04-01/Accounts/{self.account_sid}/Calls/{self.placed[-1].sid}.json",
+                "uri": f"/2010-04-01/Accounts/{self.account.sid}/Calls/{self.placed[-1].sid}.json",
                 "subresource_uris": {},
             },
             201,
         )
-
-
-def _error(status: int, code: int, message: str) -> Response:
-    return JSONResponse({"code": code, "message": message, "status": status, "more_info": ""}, status)

@@ -27,10 +27,10 @@ class PhoneCall:
         """phone: of the customer. url: where a call of ours asks what to say; empty: the customer calls."""
         self._line, self.sid = line, sid or f"CA{secrets.token_hex(16)}"
         self._first, self._status, self._outbound = url or ADDRESS, status, bool(url)
-        ends = {"From": line.number, "To": phone} if url else {"From": phone, "To": line.number}
+        ends = {"From": line.account.number, "To": phone} if url else {"From": phone, "To": line.account.number}
         self._form = {
             "CallSid": self.sid,
-            "AccountSid": line.account_sid,
+            "AccountSid": line.account.sid,
             "ApiVersion": "2010-04-01",
             "Direction": "outbound-api" if url else "inbound",
             **ends,

@@ -6,14 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import httpx
-from twilio.request_validator import RequestValidator
+
+from standins.twilio.account import Account
 
 PATIENCE_SECONDS = 15.0
 
 
 @dataclass
 class Line:
-    """gateway: where it listens; public: its LIPEI_PUBLIC_URL, which is what is signed. number: of ours.
+    """gateway: where it listens; public: its LIPEI_PUBLIC_URL, which is what is signed.
 
     again: how often each request is sent once more, as Twilio does when a connection breaks. dial: what becomes of a
     call that is put through ("completed", "no-answer", "busy", "failed"). pace: of pauses, 1 is as long as they are.
@@ -22,9 +23,7 @@ class Line:
 
     gateway: str
     public: str
-    account_sid: str
-    auth_token: str
-    number: str
+    account: Account
     again: int = 0
     dial: str = "completed"
     pace: float = 0.0
@@ -37,8 +36,7 @@ class Line:
     def post(self, address: str, form: dict[str, str]) -> httpx.Response:
         """The gateway's first answer to this request. address: below the gateway, or its public one."""
         path = address.removeprefix(self.public)
-        signature = RequestValidator(self.auth_token).compute_signature(self.public + path, form)
-        headers = {"X-Twilio-Signature": signature}
+        headers = {"X-Twilio-Signature": self.account.sign(self.public + path, form)}
         got = []
         for number in range(self.again + 1):
             if number:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from lipei.settings import Settings
+from standins.twilio.account import Account
 from standins.voice.api import CallsApi
 from standins.voice.call import PhoneCall
 from standins.voice.customer import Caller
@@ -16,13 +17,14 @@ from tests.channels.conftest import Serve
 from tests.channels.support import ENGINE_TOKEN, Server
 
 SID, TOKEN, OURS = "AC" + "1" * 32, "a" * 32, "+862012345678"
+ACCOUNT = Account(SID, TOKEN, OURS)
 CALLER, AGENT = "+8613800138001", "+864001234567"
 PUBLIC_URL = "https://lipei.example.com"
 
 
 @pytest.fixture
 def calls_api() -> CallsApi:
-    return CallsApi(SID, TOKEN)
+    return CallsApi(ACCOUNT)
 
 
 @pytest.fixture
@@ -52,7 +54,7 @@ def line(_account: None, serve: Serve, database_url: str, engine_server: Server,
         engine_token=ENGINE_TOKEN,
         public_url=PUBLIC_URL,
     )
-    made = Line(serve(settings).url, PUBLIC_URL, SID, TOKEN, OURS)
+    made = Line(serve(settings).url, PUBLIC_URL, ACCOUNT)
     yield made
     made.close()
 

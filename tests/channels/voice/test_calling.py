@@ -159,7 +159,7 @@ async def test_a_wrong_token_is_refused_and_waits_for_the_right_one(
     calls_api: CallsApi, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LIPEI_TWILIO_AUTH_TOKEN", "b" * 32)
-    with pytest.raises(PassingFailure, match="401"):
+    with pytest.raises(PassingFailure, match="refused the account"):
         await Caller(TwilioSettings.read(), BASE, 20).place_call(CALLER, "callback", "k")
     assert calls_api.placed == []
 

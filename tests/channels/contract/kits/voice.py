@@ -8,13 +8,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 import httpx
-from twilio.request_validator import RequestValidator
 
+from standins.twilio.account import Account
 from standins.voice.api import CallsApi
 from standins.voice.twiml import Verb, read
 from tests.channels.contract.kit import PUBLIC_URL, ChannelKit, Request
 
-SID, TOKEN, OURS = "AC" + "1" * 32, "a" * 32, "+862012345678"
+ACCOUNT = Account(number="+862012345678")
 PATH = "/channels/voice/twilio"
 
 
@@ -24,19 +24,19 @@ class Kit(ChannelKit):
     calls = True
 
     def standin(self) -> Any:
-        return CallsApi(SID, TOKEN).app
+        return CallsApi(ACCOUNT).app
 
     def environment(self) -> dict[str, str]:
         return {
-            "LIPEI_TWILIO_ACCOUNT_SID": SID,
-            "LIPEI_TWILIO_AUTH_TOKEN": TOKEN,
-            "LIPEI_TWILIO_FROM": OURS,
+            "LIPEI_TWILIO_ACCOUNT_SID": ACCOUNT.sid,
+            "LIPEI_TWILIO_AUTH_TOKEN": ACCOUNT.token,
+            "LIPEI_TWILIO_FROM": ACCOUNT.number,
             "LIPEI_TWILIO_API_BASE": self.standin_url,
         }
 
     def text(self, text: str, provider_id: str = "1", address: str | None = None, age: float = 0) -> Request:
         sid = "CA" + provider_id.encode().hex().zfill(32)
-        form = {"CallSid": sid, "From": address or self.address, "To": OURS, "SpeechResult": text}
+        form = {"CallSid": sid, "From": address or self.address, "To": ACCOUNT.number, "SpeechResult": text}
         return self._signed(f"{PATH}?step=heard&turn=1", form)
 
     def forged(self, request: Request) -> list[Request]:
@@ -51,7 +51,7 @@ class Kit(ChannelKit):
         return None
 
     def malformed(self) -> list[Request]:
-        whole = {"CallSid": "CA" + "0" * 32, "From": self.address, "To": OURS}
+        whole = {"CallSid": "CA" + "0" * 32, "From": self.address, "To": ACCOUNT.number}
         bomb = '<!DOCTYPE r [<!ENTITY a "aa">]><r>&a;</r>'
         return [
             self._signed(PATH, {}),
@@ -83,7 +83,8 @@ class Kit(ChannelKit):
         self.acknowledged(answer)
 
     def _signed(self, path: str, form: dict[str, str]) -> Request:
-        signature = RequestValidator(TOKEN).compute_signature(PUBLIC_URL + path, form)
+        form = {"AccountSid": ACCOUNT.sid, **form}
+        signature = ACCOUNT.sign(PUBLIC_URL + path, form)
         headers = {"Content-Type": "application/x-www-form-urlencoded", "X-Twilio-Signature": signature}
         return Request(path, urlencode(form).encode(), headers)
 
