@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import parse_qsl
 
 import pytest
 
-from channels.base import DeliveryReport, Inbound, Kind, Malformed
+from channels.base import DeliveryReport, Forged, Inbound, Kind, Malformed
+from channels.twilio.settings import TwilioSettings
+from channels.twilio.verify import verify
 from channels.voice import parse
 from channels.voice.call import PATH, Call
 from channels.webhook import Delivery
@@ -71,6 +74,16 @@ def test_status_callbacks(name: str, reports: list[DeliveryReport]) -> None:
 def test_a_withheld_number_is_an_address_of_this_call_alone() -> None:
     call = Call.read(delivery("withheld"))
     assert (call.address, call.has_number) == (f"call:{SID}", False)
+
+
+def test_a_recorded_signature_is_of_the_exact_public_address_with_its_query(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LIPEI_TWILIO_ACCOUNT_SID", "AC" + "1" * 32)
+    monkeypatch.setenv("LIPEI_TWILIO_AUTH_TOKEN", "a" * 32)
+    request = replace(delivery("speech"), headers={"x-twilio-signature": "SN70tS9zzp14rHQ5e/hqpiOiBHk="})
+    verify(request, TwilioSettings.read())
+    for url in (request.url.replace("turn=3", "turn=4"), request.url.partition("?")[0], f"{request.url}&tries=1"):
+        with pytest.raises(Forged):
+            verify(replace(request, url=url), TwilioSettings.read())
 
 
 def test_a_form_that_is_about_no_call_is_malformed() -> None:
