@@ -8,6 +8,7 @@ import uvicorn
 from standins.phone.app import create_app
 from standins.twilio.account import Account
 from standins.twilio.messages import Messages
+from standins.voice.routes import VoicePhones
 
 
 def main() -> None:
@@ -19,7 +20,8 @@ def main() -> None:
     )
     gateway = f"http://127.0.0.1:{os.environ.get('LIPEI_GATEWAY_PORT', '8080')}"
     messages = Messages(account, gateway_url=gateway)
-    app = create_app(messages, os.environ.get("LIPEI_PUBLIC_URL", "http://localhost:8080"))
+    public_url = os.environ.get("LIPEI_PUBLIC_URL", "http://localhost:8080")
+    app = create_app(messages, public_url, VoicePhones(account, gateway, public_url).routes())
     port = int(os.environ.get("LIPEI_PHONE_PORT", "8090"))
     uvicorn.run(app, host="127.0.0.1", port=port, log_config=None, access_log=False, server_header=False)
 

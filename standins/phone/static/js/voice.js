@@ -25,7 +25,10 @@ function button(words, action) {
 function line(who, words) {
   const item = document.createElement("li");
   item.className = who;
-  item.textContent = words;
+  const bubble = document.createElement("span");
+  bubble.className = "bubble";
+  bubble.textContent = words;
+  item.append(bubble);
   return item;
 }
 
@@ -36,14 +39,18 @@ export function start(section, number) {
   log.setAttribute("aria-live", "polite");
   log.setAttribute("aria-label", "通话内容");
   const status = document.createElement("p");
+  status.className = "call-state";
   status.setAttribute("role", "status");
   const form = document.createElement("form");
   const words = document.createElement("input");
+  words.disabled = true;
   words.setAttribute("aria-label", "说的话");
   words.placeholder = "说…";
   words.maxLength = 500;
   const speak = document.createElement("button");
   speak.textContent = "说";
+  speak.className = "send";
+  speak.disabled = true;
   const pad = document.createElement("div");
   pad.className = "keypad";
   let keys = "";
@@ -100,6 +107,7 @@ export function start(section, number) {
   });
   pad.append(...KEYS.map((key) => button(key, () => press(key))));
   const ends = document.createElement("div");
+  ends.className = "call-ends";
   ends.append(call, take, machine, button("不出声", () => act("silence")), button("挂机", () => act("hang_up")));
   section.append(status, log, form, pad, ends);
 
