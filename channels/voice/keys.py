@@ -32,8 +32,8 @@ def pressed(digits: str, awaiting: str, tokens: Sequence[str]) -> Pressed:
 
 
 def takes_digits(awaiting: str) -> bool:
-    """Whether the question can be answered by a value of several digits."""
-    return awaiting in _VALUES
+    """Whether the question can be answered by a value of several digits, so that one key is not yet the answer."""
+    return awaiting in _VALUES and awaiting not in _ONE_KEY
 
 
 def _value(digits: str, awaiting: str) -> str:
@@ -60,6 +60,9 @@ def _yes_or_no(digits: str) -> str:
 def _as_it_is(digits: str) -> str:
     return digits
 
+
+_ONE_KEY = frozenset({"confirm", "third_party", "police_reported", "injured_count", "rating"})
+"""More than nine people are said, not pressed."""
 
 _VALUES: dict[str, Callable[[str], str]] = {
     "confirm": _yes_or_no,

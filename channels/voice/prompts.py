@@ -66,7 +66,7 @@ def _keys(titles: tuple[str, ...], awaiting: str, *, with_person: bool) -> str:
     named = [say("key_choice", title=title, key=key) for key, title in enumerate(titles, start=1)]
     if not titles and awaiting in ("confirm", "third_party", "police_reported"):
         named.append(say("key_yes"))
-    if takes_digits(awaiting) and not (titles and awaiting == "injured_count"):
+    if not titles or takes_digits(awaiting):
         with suppress(WordingError):
             named.append(say(f"keys_{awaiting}"))
     if with_person:

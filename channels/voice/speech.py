@@ -44,13 +44,6 @@ def listed(text: str) -> int:
     return sum(1 for line in text.split("\n") if _ITEM.match(line))
 
 
-def written(text: str) -> str:
-    """A list as it is sent by text message: from its heading to its last item, without what only a chat can do."""
-    lines = text.split("\n")
-    last = max((place for place, line in enumerate(lines) if _ITEM.match(line)), default=len(lines) - 1)
-    return "\n".join(lines[: last + 1])
-
-
 def _without_signs(line: str) -> str:
     line = _URL.sub("", unicodedata.normalize("NFC", line))
     line = _CIRCLED.sub(lambda m: f"第{int(unicodedata.numeric(m[0]))}，", line)

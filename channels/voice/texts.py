@@ -8,7 +8,6 @@ from channels.base import Outbound
 from channels.gateway.script import to_script
 from channels.voice.call import Call
 from channels.voice.prompts import is_list, say
-from channels.voice.speech import written
 from claims import contacts, outbox
 
 CHANNEL = "sms"
@@ -23,7 +22,7 @@ def send_lists(session: Session, call: Call, replies: list[Outbound]) -> None:
     """The lists of materials among these replies, each once."""
     for reply in replies:
         if is_list(reply):
-            _store(session, call, "materials", written(reply.text), f"voice:list:{reply.dedupe_key}")
+            _store(session, call, "materials", reply.text, f"voice:list:{reply.dedupe_key}")
 
 
 def send_link(session: Session, call: Call, url: str, script: str) -> None:

@@ -29,7 +29,6 @@ class Voice:
     def listen(self, text: str, step: Step, titles: tuple[str, ...] = ()) -> str:
         """Say this and hear what comes; the caller may break in. titles: of the choices."""
         response = VoiceResponse()
-        one_key = bool(step.tokens) and not takes_digits(step.awaiting) and len(step.tokens) < 10
         gather = response.gather(
             input="speech dtmf",
             action=step.listening().address(self.base),
@@ -40,7 +39,7 @@ class Voice:
             timeout=SILENCE_SECONDS,
             profanity_filter=False,  # a complaint is taken down in the customer's words
             action_on_empty_result=True,
-            **({"num_digits": 1} if one_key else {"finish_on_key": "#"}),
+            **({"finish_on_key": "#"} if takes_digits(step.awaiting) else {"num_digits": 1}),
         )
         self._say(gather, text)
         return str(response)

@@ -10,7 +10,7 @@ import yaml
 from channels.base import Outbound
 from channels.voice.numerals import quantity
 from channels.voice.prompts import prompt
-from channels.voice.speech import SAY_LIMIT, pieces, spoken, written
+from channels.voice.speech import SAY_LIMIT, pieces, spoken
 from channels.voice.tongues import TONGUES, tongue
 
 MAINLAND = TONGUES["cmn-Hans-CN"]
@@ -88,7 +88,3 @@ def test_a_list_is_read_where_no_text_message_arrives_and_a_summary_always() -> 
     assert prompt([materials], MAINLAND, keys=False, sent=True).text == "材料清单一共三项，已发到您的短信。"
     summary = Outbound("+86", "请核对材料：\n1. 甲\n2. 乙\n3. 丙", "reply", "k", awaiting="confirm")
     assert "第三，丙" in prompt([summary], MAINLAND, keys=False, sent=True).text
-
-
-def test_the_list_that_is_sent_ends_with_its_last_item() -> None:
-    assert written("要这些：\n1. 甲\n2. 乙\n直接在这里拍照发给我。") == "要这些：\n1. 甲\n2. 乙"
