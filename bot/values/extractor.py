@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Optional
+from typing import Any, Callable, Optional
 
 from bot.values import (
     causes,
@@ -26,19 +26,38 @@ MAX_LENGTH = (
 )
 
 
-def extract(text: str, now: datetime, awaiting: Optional[str] = None) -> list[dict[str, Any]]:
+NameReader = Callable[[Sentence], None]
+
+
+def read_surer(sentence: Sentence) -> None:
+    """Takes the values whose form says what they are."""
+    for family in (identifiers, plates, times, counts, money):
+        family.read(sentence)
+
+
+def read_names(sentence: Sentence) -> None:
+    """Takes people and places by rules alone."""
+    people.read(sentence)
+    places.read(sentence)
+
+
+def extract(
+    text: str, now: datetime, awaiting: Optional[str] = None, names: NameReader = read_names
+) -> list[dict[str, Any]]:
     """Values of one message, in the order they stand, as Rasa entities.
 
     now is the moment of the message (aware); awaiting is the fact the bot has asked for, which decides what a bare
     number or place means. Values: incident_time ISO 8601 (a date where no hour was said), amount yuan (a number, or
     [low, high]), the rest as in DESIGN.md; helpers police_reported, third_party, injured are booleans.
     confidence_entity is 1.0, or 0.5 for an identity number whose check digit is wrong (better ask again).
-    Raises ValueError when now is naive.
+    names reads people and places: bot.tagger.names knows a trained reader. Raises ValueError when now is naive.
     """
     if now.tzinfo is None:
         raise ValueError("now must carry a time zone")
     sentence = Sentence(text[:MAX_LENGTH], now, awaiting)
-    for family in (identifiers, plates, times, counts, money, people, places, causes, lines, materials, flags):
+    read_surer(sentence)
+    names(sentence)
+    for family in (causes, lines, materials, flags):
         family.read(sentence)
     return [
         {

@@ -59,7 +59,8 @@ def _stops() -> dict[str, list[str]]:
     return by_last
 
 
-def _division_spans(text: str) -> list[tuple[int, int]]:
+def division_spans(text: str) -> list[tuple[int, int]]:
+    """Where districts of divisions.txt stand; of several that begin together the longest."""
     names, longest = _divisions()
     spans, start = list[tuple[int, int]](), 0
     while start < len(text):
@@ -68,6 +69,11 @@ def _division_spans(text: str) -> list[tuple[int, int]]:
             spans.append((start, end))
         start = end or start + 1
     return spans
+
+
+def ending_spans(text: str) -> list[tuple[int, int]]:
+    """Where words stand with which names of places end, or that are a place without a name."""
+    return sorted(match.span() for kind in ("ends", "generic") for match in _words()[kind].finditer(text))
 
 
 def _leftmost(text: str, stop: int, floor: int, divisions: list[tuple[int, int]]) -> int:
@@ -97,7 +103,7 @@ def _rightmost(text: str, end: int) -> int:
 
 
 def _candidates(text: str) -> list[Found]:
-    divisions = _division_spans(text)
+    divisions = division_spans(text)
     words, out, floor = _words(), list[Found](), 0
     for match in words["ends"].finditer(text):
         if match.end() <= floor:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
 from functools import lru_cache
 from typing import Any, NamedTuple, Optional
@@ -39,8 +39,12 @@ class Sentence:
 
     def __post_init__(self) -> None:
         self.now = self.now.astimezone(SHANGHAI)
-        self.plain = plain(self.text)
-        self.rest = self.plain
+        self.plain = self.plain or plain(self.text)
+        self.rest = self.rest or self.plain
+
+    def copy(self) -> Sentence:
+        """The same sentence with nothing found in it yet; what is hidden stays hidden."""
+        return replace(self, found=[])
 
     def take(self, found: Found, keep_text: bool = False) -> None:
         """Record a value and hide its characters from the readers that come later, so that no number fills two values."""
