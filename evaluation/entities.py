@@ -22,6 +22,7 @@ from zoneinfo import ZoneInfo
 from evaluation.stack import StackError
 from lipei.processes import ENGINE_PYTHON, environment
 from lipei.settings import Settings
+from lipei.training import ensure_model
 
 VALUES = (
     "incident_time", "location", "plate_no", "policy_no", "claim_no", "phone", "id_card", "amount", "insurance_line",
@@ -33,13 +34,17 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 def extract(settings: Settings, rows: list[dict[str, Any]]) -> list[dict[str, list[Any]]]:
-    """What the engine's own rules find in each row {"text", "now"}: name -> values. Raises StackError."""
+    """What the trained engine finds in each row {"text", "now"}: name -> values. Trains the model where there is none.
+
+    The whole pipeline reads each sentence at its own moment. Raises StackError and TrainingFailed.
+    """
     python = settings.root / ENGINE_PYTHON
     if not python.exists():
         raise StackError("the engine's environment bot/.venv is missing. Run: make setup")
+    model, _ = ensure_model(settings)
     lines = "\n".join(json.dumps({"text": row["text"], "now": row["now"]}, ensure_ascii=False) for row in rows)
     done = subprocess.run(
-        [python, "-m", "bot.values"],
+        [python, "-m", "bot.parse", model],
         input=lines + "\n",
         cwd=settings.root,
         env=environment(settings),
@@ -48,7 +53,7 @@ def extract(settings: Settings, rows: list[dict[str, Any]]) -> list[dict[str, li
     )
     if done.returncode != 0:
         raise StackError(f"the values could not be extracted:\n{done.stderr.strip()[-2000:]}")
-    answers = [json.loads(line) for line in done.stdout.splitlines() if line.strip()]
+    answers = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
     if len(answers) != len(rows):
         raise StackError(f"{len(rows)} sentences were given, {len(answers)} answers came back")
     return [as_lists(answer) for answer in answers]

@@ -11,8 +11,9 @@ from pathlib import Path
 from lipei.processes import ENGINE_PYTHON, die_with_parent, environment
 from lipei.settings import Settings
 
-# Everything that a trained model depends on. The rest of bot/ (values by rules, the channel) learns nothing.
-INPUTS = ("config.yml", "domain.yml", "data", "bot/components", "bot/requirements.txt")
+# Everything that a trained model depends on. The learned readers of values look at what the rules read, so the rules
+# count; the rest of bot/ (the channel, the tracker store) learns nothing.
+INPUTS = ("config.yml", "domain.yml", "data", "bot/components", "bot/learned", "bot/values", "bot/requirements.txt")
 KEPT_MODELS = 3
 
 

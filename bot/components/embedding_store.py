@@ -18,13 +18,14 @@ DIRECTORY_VARIABLE = "LIPEI_EMBEDDINGS_DIR"
 DEFAULT_DIRECTORY = Path(".rasa", "embeddings")
 
 
-def embed_all(name: str, texts: Sequence[str]) -> np.ndarray:
+def embed_all(name: str, texts: Sequence[str], kept_for: str = "intents") -> np.ndarray:
     """Embeddings (n, dimensions) of the texts by the encoder of that name, from disk where they were made before.
 
     The store lies beside Rasa's training cache unless LIPEI_EMBEDDINGS_DIR names another directory.
+    kept_for names the model that is trained: what it no longer needs is forgotten, what others need is not.
     It is only a cache: an unreadable one is left out and written anew.
     """
-    path = Path(os.environ.get(DIRECTORY_VARIABLE) or DEFAULT_DIRECTORY) / f"{name}-{version(name)}.npz"
+    path = Path(os.environ.get(DIRECTORY_VARIABLE) or DEFAULT_DIRECTORY) / f"{name}-{version(name)}{'' if kept_for == 'intents' else '-' + kept_for}.npz"
     kept = _read(path)
     keys = [hashlib.sha256(text[:LONGEST].encode()).hexdigest()[:24] for text in texts]
     missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in kept}

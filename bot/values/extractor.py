@@ -26,7 +26,7 @@ MAX_LENGTH = (
 )
 
 
-NameReader = Callable[[Sentence], None]
+Reader = Callable[[Sentence], None]
 
 
 def read_surer(sentence: Sentence) -> None:
@@ -42,7 +42,11 @@ def read_names(sentence: Sentence) -> None:
 
 
 def extract(
-    text: str, now: datetime, awaiting: Optional[str] = None, names: NameReader = read_names
+    text: str,
+    now: datetime,
+    awaiting: Optional[str] = None,
+    names: Reader = read_names,
+    cause: Reader = causes.read,
 ) -> list[dict[str, Any]]:
     """Values of one message, in the order they stand, as Rasa entities.
 
@@ -50,14 +54,15 @@ def extract(
     number or place means. Values: incident_time ISO 8601 (a date where no hour was said), amount yuan (a number, or
     [low, high]), the rest as in DESIGN.md; helpers police_reported, third_party, injured are booleans.
     confidence_entity is 1.0, or 0.5 for an identity number whose check digit is wrong (better ask again).
-    names reads people and places: bot.tagger.names knows a trained reader. Raises ValueError when now is naive.
+    names reads people and places, cause the cause, both by rules unless bot.learned brings a trained reader. Raises ValueError when now is naive.
     """
     if now.tzinfo is None:
         raise ValueError("now must carry a time zone")
     sentence = Sentence(text[:MAX_LENGTH], now, awaiting)
     read_surer(sentence)
     names(sentence)
-    for family in (causes, lines, materials, flags):
+    cause(sentence)
+    for family in (lines, materials, flags):
         family.read(sentence)
     return [
         {

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Callable, List
 
-from bot.tagger import evidence
-from bot.tagger.model import Span, Tagger
+from bot.learned import evidence
+from bot.learned.tagger import Span, Tagger
 from bot.values.sentence import TAKEN, Found, Sentence
 
 _LONGEST_NAME = 10

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import tempfile
-from datetime import datetime
 from pathlib import Path
 from typing import Any, Iterable, List, NamedTuple
 
-from bot.tagger import augment, evidence, sentences
-from bot.tagger.features import features
-from bot.tagger.sentences import Marked
+from bot.learned import augment, evidence, sentences
+from bot.learned.features import features
+from bot.learned.sentences import MOMENT, Marked
 from bot.values.extractor import read_surer
-from bot.values.sentence import SHANGHAI, Sentence
+from bot.values.sentence import Sentence
 
 _LETTERS = {"location": "L", "person_name": "N"}
 _ENTITIES = {letter: entity for entity, letter in _LETTERS.items()}
-_MOMENT = datetime(2026, 1, 15, 12, 0, tzinfo=SHANGHAI)  # the names in a sentence do not depend on when it is said
 _OPTIONS = {"c1": 0.1, "c2": 0.05, "max_iterations": 80, "feature.possible_transitions": True}
 _WRITTEN_TWICE = 2  # a sentence that somebody wrote counts for two that were filled in
 
@@ -51,7 +49,7 @@ def _spans(tags: List[str]) -> List[Span]:
 
 
 def _read(text: str) -> evidence.Evidence:
-    sentence = Sentence(text, _MOMENT)
+    sentence = Sentence(text, MOMENT)
     read_surer(sentence)
     return evidence.read(sentence)
 
@@ -83,7 +81,7 @@ class Tagger:
             return cls(file.read_bytes())
 
     @classmethod
-    def fit_folder(cls, folder: Path, each: int) -> Tagger:
+    def fit_folder(cls, folder: Path, each: int = 6) -> Tagger:
         """Trained on a folder of marked sentences; every template filled `each` times."""
         return cls.fit(sentences.read(folder), augment.sentences(folder, each))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import List, Sequence
 
-from bot.tagger.evidence import Character
+from bot.learned.evidence import Character
 
 _EDGE = Character("^", "edge", "^", "^", "^")
 

@@ -7,7 +7,9 @@ import re
 from pathlib import Path
 from typing import Any, Callable, Dict, List
 
-from bot.tagger.sentences import TEMPLATES, Marked, lines, parse
+import yaml
+
+from bot.learned.sentences import TEMPLATES, Marked, lines, parse
 from bot.values import vocabulary
 
 _SLOT = re.compile(r"\{([a-z_]+?)2?\}")
@@ -28,6 +30,11 @@ class Filler:
         made = (self.road, self.site, self.village, self.factoryname, self.town, self.hospital, self.school)
         more = (self.station, self.scenic, self.highway, self.service, self.name, self.city, self.cityshort)
         self._makers: Dict[str, Callable[[], str]] = {make.__name__: make for make in (*made, *more, self.district)}
+
+    @classmethod
+    def of(cls, folder: Path, seed: int = 1) -> Filler:
+        """A filler with the words.yml of the folder."""
+        return cls(yaml.safe_load((folder / "words.yml").read_text(encoding="utf-8")), seed)
 
     def fill(self, template: str) -> str:
         """The template with every slot filled."""
@@ -110,6 +117,5 @@ class Filler:
 
 def sentences(folder: Path, each: int, seed: int = 1) -> List[Marked]:
     """Every template of the folder filled `each` times."""
-    words = __import__("yaml").safe_load((folder / "words.yml").read_text(encoding="utf-8"))
-    filler = Filler(words, seed)
+    filler = Filler.of(folder, seed)
     return [parse(filler.fill(line)) for line in lines(folder / TEMPLATES) for _ in range(each)]

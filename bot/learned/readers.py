@@ -1,0 +1,47 @@
+"""The learned readers together: trained, kept and loaded as one; without a model the rules read alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Dict, Optional
+
+from bot.learned import causes, names
+from bot.learned.augment import Filler
+from bot.learned.causes import CauseModel
+from bot.learned.tagger import Tagger
+
+_TAGGER, _CAUSES = "tagger.crfsuite", "causes.npz"
+
+
+@dataclass(frozen=True)
+class Readers:
+    """The models behind the learned readers; both None where nothing was learned."""
+
+    tagger: Optional[Tagger] = None
+    causes: Optional[CauseModel] = None
+
+    @classmethod
+    def fit(cls, folder: Path) -> Readers:
+        """Trained on folder/tagger and folder/causes."""
+        pairs = causes.read_folder(folder / "causes", Filler.of(folder / "tagger"))
+        return cls(Tagger.fit_folder(folder / "tagger"), CauseModel.fit(pairs))
+
+    def save(self, directory: Path) -> None:
+        """Writes the models; nothing where nothing was learned."""
+        if self.tagger and self.causes:
+            (directory / _TAGGER).write_bytes(self.tagger.model)
+            self.causes.save(directory / _CAUSES)
+
+    @classmethod
+    def load(cls, directory: Path) -> Readers:
+        """The inverse of save."""
+        if not (directory / _TAGGER).exists():
+            return cls()
+        return cls(Tagger((directory / _TAGGER).read_bytes()), CauseModel.load(directory / _CAUSES))
+
+    def arguments(self) -> Dict[str, Any]:
+        """What bot.values.extract is to be called with."""
+        if not (self.tagger and self.causes):
+            return {}
+        return {"names": names.reader(self.tagger), "cause": causes.reader(self.causes)}
