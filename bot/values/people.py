@@ -29,16 +29,23 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 
 
 @lru_cache(maxsize=1)
-def _no_names() -> frozenset[str]:
+def double_surnames() -> frozenset[str]:
+    """Family names of two characters."""
+    return frozenset(word for word in vocabulary.lines("surnames.txt") if len(word) == 2)
+
+
+@lru_cache(maxsize=1)
+def no_names() -> frozenset[str]:
+    """Words that begin like a name and are none."""
     return frozenset(vocabulary.lines("no_names.txt"))
 
 
 def _cut(text: str, start: int, end: int, strong: bool) -> int:
     """Where the name ends: three characters unless the third begins another word; 0 when this is no name."""
-    double = any(text.startswith(word, start) for word in vocabulary.lines("surnames.txt") if len(word) == 2)
+    double = text[start : start + 2] in double_surnames()
     for stop in range(end, start + (2 if double else 1), -1):
         given = text[start + (2 if double else 1) : stop]
-        if not given or set(given) & _STOP or text[start:stop] in _no_names() or text[start : start + 2] in _no_names():
+        if not given or set(given) & _STOP or text[start:stop] in no_names() or text[start : start + 2] in no_names():
             continue
         if stop == end and _NEXT_WORD.match(text, stop - 1):
             continue  # 韩磊意外坠楼
@@ -46,7 +53,7 @@ def _cut(text: str, start: int, end: int, strong: bool) -> int:
             return stop
     if strong:
         given = text[start + 1 : start + 2]
-        return start + 2 if given and given not in _STOP and text[start : start + 2] not in _no_names() else 0
+        return start + 2 if given and given not in _STOP and text[start : start + 2] not in no_names() else 0
     return 0
 
 
@@ -61,11 +68,11 @@ def read(sentence: Sentence) -> None:
             value = sentence.said(start, end)
             sentence.take(Found("person_name", value, start, end))
     signed = re.match(rf"\s*({_patterns()[2].pattern})\s*[,，、:： ]\s*\x00", text)
-    if signed and signed[1] not in _no_names() and not set(signed[1][1:]) & _STOP:
+    if signed and signed[1] not in no_names() and not set(signed[1][1:]) & _STOP:
         sentence.take(Found("person_name", sentence.said(*signed.span(1)), *signed.span(1)))  # 王芳，13912345678
     if sentence.awaiting == "person_name" and not any(found.entity == "person_name" for found in sentence.found):
         whole = re.fullmatch(rf"[\s,，。]*({_patterns()[2].pattern})[\s,，。!！]*", text)
-        if whole and whole[1] not in _no_names():
+        if whole and whole[1] not in no_names():
             sentence.take(Found("person_name", whole[1], *whole.span(1)))
     for match in titled.finditer(sentence.rest):
         name = match["name"]

@@ -16,6 +16,7 @@ _NOT = re.compile(
 _CORRECTED = re.compile(
     r"(?<!对)(?<!是)不对(?!的地方)|(?<!没有)(?<!没)(?:说|写|填|打|记|搞|弄|讲|报|输)错了?|错了|更正|纠正|改成|改为|换成|不不|不,|口误|应该是|其实是?|实际是?|实际上是|才对|重新说"
 )
+_AT_LEAST = re.compile(r"(?:块|元|钱|的?话|我看|估计|恐怕|怕是|肯定)*(?:下不来|打不住|搞不定|拿不下|修不好|不够|不行|解决不了|弄不好)")
 _CLAUSE = re.compile(r"[。;；!！?？\n]")
 
 
@@ -23,6 +24,8 @@ def _denied(found: Found, text: str) -> bool:
     before = text[max(0, found.start - 8) : found.start]
     if re.search(r"是不是\S{0,2}$", before):
         return False
+    if found.entity == "amount" and _AT_LEAST.match(text, found.end):
+        return False  # 没两万下不来
     return bool(_NOT.search(before))
 
 
