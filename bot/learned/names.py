@@ -1,4 +1,4 @@
-"""Joins the tagger with the rules: what the rules are sure of stands unless the tagger is surer; the rest it finds alone."""
+"""Joins the tagger with the rules: what the rules read stands unless the tagger is surer; the rest it finds alone."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ _TITLE = re.compile(
     r"(?:师傅|大[娘爷妈哥姐叔]|阿姨|老师|经理|主任|医生|护士|警官|老板|队长|奶奶|爷爷|叔叔|律师|教练|总|工|姐|哥|叔|婶|嫂)$"
 )
 _WHERE_TREATED = re.compile(r"(?:院|诊所|急诊|妇幼|肿瘤)$")
+_BEFORE = re.compile(r"^(?:刚?出(?![入口租站发])|经过|路过|从|骑[^过]{1,4}过)")
+_DOING = re.compile(r"(?<=..)(?:住院|就诊|看病|并道|变道|停车|倒车|掉头|转弯|休息|等红灯)$")
 _LONGEST_NAME = 10
 _MARKS = " ,，。.:：、"
 # Probabilities from which the tagger is followed, chosen on development sentences: for a name the rules do not see, for
@@ -45,11 +47,24 @@ def _trimmed(span: Span, sentence: Sentence) -> Optional[Span]:
         return None
     if span.entity == "person_name" and not (1 < len(text) <= _LONGEST_NAME and _is_name(text)):
         return None
-    return span._replace(start=start, end=end)
+    return (
+        _bare(span._replace(start=start, end=end), sentence)
+        if span.entity == "location"
+        else span._replace(start=start, end=end)
+    )
+
+
+def _bare(place: Span, sentence: Sentence) -> Span:
+    """A place without what people do there: 兰大二院住院 → 兰大二院."""
+    text = sentence.rest[place.start : place.end]
+    before, doing = _BEFORE.search(text), _DOING.search(text)
+    if before and before.end() < len(text) - 1:
+        place = place._replace(start=place.start + before.end())
+    return place._replace(end=place.end - len(doing[0])) if doing else place
 
 
 def _is_name(text: str) -> bool:
-    """Whether characters that stand where a name may stand can be one: no title, no word that only begins like a name."""
+    """Whether characters can be a name: no title, no word that only begins like a name."""
     if not text.replace("·", "").isalpha() or _TITLE.search(text):
         return False
     return text[:2] not in people.no_names() and text not in people.double_surnames()
@@ -63,6 +78,11 @@ def _found(span: Span, sentence: Sentence, weight: int) -> Found:
     return Found(span.entity, sentence.said(span.start, span.end).strip(), span.start, span.end, weight)
 
 
+def _bared(each: Found, sentence: Sentence) -> Found:
+    bare = _bare(Span(each.start, each.end, each.entity), sentence)
+    return each._replace(start=bare.start, end=bare.end, value=sentence.said(bare.start, bare.end).strip())
+
+
 def _names(spans: List[Span], by_rules: List[Found], sentence: Sentence) -> List[Found]:
     found = [each for each in by_rules if each.entity == "person_name"]
     new = [span for span in spans if span.entity == "person_name" and span.sure >= _NAME]
@@ -71,7 +91,7 @@ def _names(spans: List[Span], by_rules: List[Found], sentence: Sentence) -> List
 
 def _places(spans: List[Span], by_rules: List[Found], sentence: Sentence) -> List[Found]:
     places = [span for span in spans if span.entity == "location"]
-    ruled = [each for each in by_rules if each.entity == "location"]
+    ruled = [_bared(each, sentence) for each in by_rules if each.entity == "location"]
     out = []
     for each in ruled:
         rival = max((span for span in places if _overlap(span, each)), key=lambda span: span.sure, default=None)

@@ -9,7 +9,9 @@ from typing import List, NamedTuple, Tuple
 
 from bot.values.sentence import SHANGHAI
 
-MOMENT = datetime(2026, 1, 15, 12, 0, tzinfo=SHANGHAI)  # what is learned of a sentence does not depend on when it is said
+MOMENT = datetime(
+    2026, 1, 15, 12, 0, tzinfo=SHANGHAI
+)  # what is learned of a sentence does not depend on when it is said
 ENTITIES = ("location", "person_name")
 TEMPLATES = "templates.txt"
 

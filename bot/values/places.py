@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Optional
 
-from bot.values import time_context, vocabulary
+from bot.values import place_words, time_context
 from bot.values.sentence import TAKEN, Found, Sentence
 
 _PREPOSITION = re.compile(
@@ -26,94 +25,20 @@ _NOT_A_PLACE = re.compile(
 _NO_ANSWER = re.compile(
     r"不(?:知道|清楚|记得|确定|晓得)|忘了|什么|怎么|为啥|为什么|吗[?？]?$|[?？]$|多少|哪里|取消|算了|转人工|人工|不想|等一下|稍等"
 )
-_KM = r"(?:[GSX]\d{1,4}(?!\d)[一-龥]{0,6}?(?:高速公路|高速|国道|省道|线)?|国道[\d一二三四五六七八九十]+号?(?:北上|南下|东向|西向|[东南西北]行)?(?:[\d一二三四五六七八九十百]+(?:\.\d)?公里处?)?|(?<![A-Z\d])K\d+(?:\+\d+)?)"
-_MAX_NAME = 10
-
-
-@lru_cache(maxsize=1)
-def _words() -> dict[str, re.Pattern[str]]:
-    words = vocabulary.table("places.yml")
-    ends = f"(?P<km>{_KM})|(?P<proper>{words['proper']})|(?P<road>{words['road']})|(?P<site>(?:{words['site']})(?![东南西北中一二三]?(?:路(?!口|边)|街|大道|巷|立交|大桥)))|(?P<area>{words['area']})|(?P<weak>{words['weak']})"
-    return {
-        "ends": re.compile(ends),
-        "generic": re.compile(rf"(?P<generic>{words['generic']})"),
-        "after": re.compile(f"(?:{words['after']})"),
-        "not_names": re.compile(f"(?:{words['not_names']})"),
-        "landmark": re.compile(
-            rf"(?<![现正实存不])(?:在|(?<![过出回进下上])去)(?P<name>[一-龥A-Z\d·]{{2,10}}?)(?:(?P<tail>附近|旁边|对面|门口|楼下)|(?={words['verbs']}))"
-        ),
-    }
-
-
-@lru_cache(maxsize=1)
-def _divisions() -> tuple[frozenset[str], int]:
-    names = frozenset(vocabulary.lines("divisions.txt"))
-    return names, max(map(len, names))
-
-
-@lru_cache(maxsize=1)
-def _stops() -> dict[str, list[str]]:
-    by_last: dict[str, list[str]] = {}
-    for word in vocabulary.lines("place_stops.txt"):
-        by_last.setdefault(word[-1], []).append(word)
-    return by_last
-
-
-def division_spans(text: str) -> list[tuple[int, int]]:
-    """Where districts of divisions.txt stand; of several that begin together the longest."""
-    names, longest = _divisions()
-    spans, start = list[tuple[int, int]](), 0
-    while start < len(text):
-        end = next((e for e in range(min(len(text), start + longest), start + 1, -1) if text[start:e] in names), 0)
-        if end:
-            spans.append((start, end))
-        start = end or start + 1
-    return spans
-
-
-def ending_spans(text: str) -> list[tuple[int, int]]:
-    """Where words stand with which names of places end, or that are a place without a name."""
-    return sorted(match.span() for kind in ("ends", "generic") for match in _words()[kind].finditer(text))
-
-
-def _leftmost(text: str, stop: int, floor: int, divisions: list[tuple[int, int]]) -> int:
-    """Where a name that ends at stop begins: leftwards to a stop word, a mark, or another value."""
-    start = stop
-    while start > floor and stop - start < _MAX_NAME:
-        inside = next((s for s, e in divisions if s < start <= e and s >= floor), None)
-        if inside is not None:
-            start = inside
-            continue
-        char = text[start - 1]
-        if not (char.isalnum() or char in "·") or any(
-            text.endswith(word, floor, start) for word in _stops().get(char, ())
-        ):
-            break
-        start -= 1
-    return start
-
-
-def _rightmost(text: str, end: int) -> int:
-    """Takes in door, side, crossing, storey, kilometre stone after a name."""
-    while True:
-        more = _words()["after"].match(text, end)
-        if not more or more.end() == end:
-            return end
-        end = more.end()
 
 
 def _candidates(text: str) -> list[Found]:
-    divisions = division_spans(text)
-    words, out, floor = _words(), list[Found](), 0
+    divisions = place_words.division_spans(text)
+    words, out, floor = place_words.words(), list[Found](), 0
     for match in words["ends"].finditer(text):
         if match.end() <= floor:
             continue
-        start = match.start() if match["km"] else _leftmost(text, match.start(), floor, divisions)
+        start = match.start() if match["km"] else place_words.leftmost(text, match.start(), floor, divisions)
         lead = _LEAD.match(text[start : match.start()])
         start += lead.end() if lead else 0
         if text.startswith("家", start) and text[max(0, start - 1) : start] == "我":
             start -= 1  # 我家车库
-        name, end = text[start : match.end()], _rightmost(text, match.end())
+        name, end = text[start : match.end()], place_words.rightmost(text, match.end())
         joined = out and _GAP.fullmatch(text[out[-1].end : start]) and (len(name) > 1)
         known = any(s == start and e >= match.end() for s, e in divisions)
         if match["area"] and not (known or joined or (_PREPOSITION.search(text[:start]) and len(name) > 2)):
@@ -147,7 +72,9 @@ def _candidates(text: str) -> list[Found]:
             and (_PREPOSITION.search(text[:start]) or _OWN_PLACE.match(text, end))
             and text[end : end + 1] not in ("到", "至", "飞")
         ):
-            out.append(Found("location", text[start:end], start, _rightmost(text, end), 6))
+            # a road or a site says more than the city
+            weight = 2 if any(f.weight >= 4 for f in out[:named]) else 6
+            out.append(Found("location", text[start:end], start, place_words.rightmost(text, end), weight))
     return _merged(out, text) if len(out) > named else out
 
 
@@ -166,9 +93,9 @@ def _common(text: str) -> Optional[Found]:
     """停车场, 家里: a place without a name, after 在 or alone between marks."""
     best: Optional[Found] = None
     told = time_context.speaks_of_loss(text)
-    for match in _words()["generic"].finditer(text):
+    for match in place_words.words()["generic"].finditer(text):
         start, end = match.start(), match.end()
-        end = _rightmost(text, end)
+        end = place_words.rightmost(text, end)
         before, after = text[:start], text[end:]
         prepared = bool(_PREPOSITION.search(before))
         neighbours = match["generic"] == "楼下" and not prepared and after and after[0] not in ",，。"
@@ -206,9 +133,9 @@ def _common(text: str) -> Optional[Found]:
 
 
 def _landmark(text: str) -> Optional[Found]:
-    for match in _words()["landmark"].finditer(text):
+    for match in place_words.words()["landmark"].finditer(text):
         name = match["name"]
-        if any(word in name for words in _stops().values() for word in words) or re.search(
+        if any(word in name for words in place_words.stops().values() for word in words) or re.search(
             r"[车时候下完后上中里外家院线期年月天血哭疼水驾座床椅凳诊跟不哪干审啥嘛]|开|骑|高速|住|买|办|睡|吃|玩|打|做|修|治|观|等",
             name,
         ):
@@ -246,7 +173,8 @@ def read(sentence: Sentence) -> None:
     if common and not any(f.start <= common.start < f.end for f in found):
         # 家里被盗了，科苑路8号: an address says more than the room.
         addressed = any(re.search(r"\d|[路街道巷号弄]", f.value) for f in found)
-        found.append(common._replace(weight=1) if addressed else common)
+        named = any(f.weight >= 4 for f in found) and common.value.startswith(("路", "马路", "高速"))
+        found.append(common._replace(weight=1) if addressed or named else common)
     if not found:
         landmark = _landmark(text)
         found = [landmark] if landmark else []

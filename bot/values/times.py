@@ -82,7 +82,24 @@ def _mentions(sentence: Sentence) -> list[Mention]:
             day = days.resolve(match, sentence.now)
             named = next(
                 name
-                for name in ("fy", "cy", "ry", "mm", "pm", "sm", "tm", "od", "near", "soon", "wd", "an", "two", "feast", "bare", "nm")
+                for name in (
+                    "fy",
+                    "cy",
+                    "ry",
+                    "mm",
+                    "pm",
+                    "sm",
+                    "tm",
+                    "od",
+                    "near",
+                    "soon",
+                    "wd",
+                    "an",
+                    "two",
+                    "feast",
+                    "bare",
+                    "nm",
+                )
                 if match[name]
             )
             if day is None:

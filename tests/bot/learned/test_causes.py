@@ -34,7 +34,7 @@ def cause(model: CauseModel, text: str) -> list[str]:
 
 
 def test_a_loss_told_without_its_name_is_understood(model: CauseModel) -> None:
-    text = "早上起来四个轱辘都没了，车底下垫着砖"
+    text = "早上起来四个轮子都没了，车用砖垫着呢"
     assert not [each for each in extract(text, NOW) if each["entity"] == "cause"]
     assert cause(model, text) == ["theft"]
 
@@ -52,4 +52,4 @@ def test_kept_and_loaded_it_reads_the_same(model: CauseModel, tmp_path: Path) ->
     model.save(tmp_path / "causes.npz")
     again = CauseModel.load(tmp_path / "causes.npz")
     assert again.labels == model.labels
-    assert cause(again, "早上起来四个轱辘都没了，车底下垫着砖") == ["theft"]
+    assert cause(again, "早上起来四个轮子都没了，车用砖垫着呢") == ["theft"]

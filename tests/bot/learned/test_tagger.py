@@ -9,8 +9,8 @@ from bot.values import extract
 
 from ..values.helpers import NOW
 
-PLACES = "柳营 青石 望湖 白鹭 南浦 东关 沙井 双桥 梅岭 竹园 石湖 金沙 红谷 云溪 松江 桃园".split()
-PEOPLE = "宋佳怡 郑凯 韩雪 冯浩宇 吴小莉 高明远 魏大勇 潘淑英 贺文斌 林子涵".split()
+PLACES = ["柳营", "青石", "望湖", "白鹭", "南浦", "东关", "沙井", "双桥", "梅岭", "竹园", "石湖", "金沙"]
+PEOPLE = ["宋佳怡", "郑凯", "韩雪", "冯浩宇", "吴小莉", "高明远", "魏大勇", "潘淑英", "贺文斌", "林子涵"]
 LINES = [
     *(f"车停在[{name}老茶馆](location)那儿被刮了" for name in PLACES),
     *(f"昨天去[{name}老茶馆](location)喝茶，摔了一跤" for name in PLACES),
