@@ -34,7 +34,7 @@ def cause(model: CauseModel, text: str) -> list[str]:
 
 
 def test_a_loss_told_without_its_name_is_understood(model: CauseModel) -> None:
-    text = "早上起来四个轮子都没了，车用砖垫着呢"
+    text = "一觉醒来油箱里空空的了"
     assert not [each for each in extract(text, NOW) if each["entity"] == "cause"]
     assert cause(model, text) == ["theft"]
 
@@ -52,4 +52,4 @@ def test_kept_and_loaded_it_reads_the_same(model: CauseModel, tmp_path: Path) ->
     model.save(tmp_path / "causes.npz")
     again = CauseModel.load(tmp_path / "causes.npz")
     assert again.labels == model.labels
-    assert cause(again, "早上起来四个轮子都没了，车用砖垫着呢") == ["theft"]
+    assert cause(again, "一觉醒来油箱里空空的了") == ["theft"]
