@@ -25,7 +25,8 @@ READY_SECONDS = 120.0
 class Parser:
     """Asks an engine's /model/parse."""
 
-    def __init__(self, port: int, token: str) -> None:
+    def __init__(self, port: int, token: str, pid: int) -> None:
+        self.pid = pid
         self._http = httpx.Client(
             base_url=f"http://127.0.0.1:{port}", params={"token": token}, timeout=30, trust_env=False
         )
@@ -45,8 +46,8 @@ class Parser:
 
 
 @contextmanager
-def private_engine(settings: Settings, model: Path) -> Iterator[Parser]:
-    """An engine with `model` for as long as the block lasts. Raises StackError."""
+def private_engine(settings: Settings, model: Path, more: dict[str, str] | None = None) -> Iterator[Parser]:
+    """An engine with `model` for as long as the block lasts. more: further environment variables. Raises StackError."""
     python = settings.root / ENGINE_PYTHON
     if not python.exists():
         raise StackError("the engine's environment bot/.venv is missing. Run: make setup")
@@ -63,13 +64,13 @@ def private_engine(settings: Settings, model: Path) -> Iterator[Parser]:
             process = subprocess.Popen(
                 [str(word) for word in command],
                 cwd=settings.root,
-                env=environment(settings, model),
+                env={**environment(settings, model), **(more or {})},
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 preexec_fn=die_with_parent(),
             )
         try:
-            parser = Parser(port, token)
+            parser = Parser(port, token, process.pid)
             deadline = time.monotonic() + READY_SECONDS
             while not parser.ready():
                 if process.poll() is not None or time.monotonic() > deadline:

@@ -1,5 +1,6 @@
-"""Memory of processes and everything they started, from Linux's /proc."""
+"""Memory and processor time of processes and everything they started, from Linux's /proc."""
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,3 +47,15 @@ def memory_of(pids: Iterable[int]) -> Memory:
         rss += kilobytes.get("Rss", 0)
         pss += kilobytes.get("Pss", 0)
     return Memory(rss * 1024 / 1e6, pss * 1024 / 1e6)
+
+
+def processor_seconds(pids: Iterable[int]) -> float:
+    """Processor time, user and system, that the processes and their living descendants have used so far."""
+    ticks = 0
+    for pid in family(pids):
+        try:
+            fields = (PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")

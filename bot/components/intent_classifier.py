@@ -16,13 +16,13 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.components import encoder, linear_model, ngrams, pinyin, sentence_model
+from bot.components import encoder, linear_model, ngrams, pinyin, sentence_model, standardised
 from bot.components.normaliser import Normaliser
 from bot.components.sentence_model import SentenceModel
 
 FALLBACK = "nlu_fallback"
 RANKING_LENGTH = 10
-_MODEL_MODULES = (encoder, linear_model, ngrams, pinyin, sentence_model)
+_MODEL_MODULES = (encoder, linear_model, ngrams, pinyin, sentence_model, standardised)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)

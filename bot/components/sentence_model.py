@@ -12,26 +12,26 @@ from bot.components import linear_model
 from bot.components.embedding_store import embed_all
 from bot.components.encoder import encoder
 from bot.components.ngrams import NGrams
+from bot.components.standardised import Standardised, unit_length
 
 FORMAT = 1
 _PARTS = 4
 
 
 class Dense:
-    """One encoder's embeddings, standardised by feature (an unscaled embedding starves a regularised model)."""
+    """One encoder's embeddings, standardised by feature and then each of unit length."""
 
-    def __init__(self, name: str, mean: np.ndarray, deviation: np.ndarray) -> None:
-        self.name, self.mean, self.deviation = name, mean, deviation
+    def __init__(self, name: str, scale: Standardised) -> None:
+        self.name, self.scale = name, scale
 
     @classmethod
     def fit(cls, name: str, embeddings: np.ndarray) -> Dense:
         """embeddings: (n, dimensions) of the training sentences."""
-        return cls(name, embeddings.mean(axis=0), embeddings.std(axis=0) + 1e-6)
+        return cls(name, Standardised.fit(embeddings))
 
     def rows(self, embeddings: np.ndarray) -> np.ndarray:
-        """The embeddings scaled by feature, then each to unit length."""
-        scaled = (embeddings - self.mean) / self.deviation
-        return scaled / (np.linalg.norm(scaled, axis=1, keepdims=True) + 1e-9)
+        """The rows that the model sees, (n, dimensions)."""
+        return unit_length(self.scale.rows(embeddings))
 
 
 class SentenceModel:
@@ -103,7 +103,9 @@ class SentenceModel:
         """Writes model.json (names, vocabularies) and weights.npz (numbers)."""
         arrays: Dict[str, np.ndarray] = {"intercepts": self._intercepts}
         for number, (source, weights) in enumerate(self._dense):
-            arrays.update({f"d{number}": weights, f"d{number}m": source.mean, f"d{number}s": source.deviation})
+            arrays.update(
+                {f"d{number}": weights, f"d{number}m": source.scale.mean, f"d{number}s": source.scale.deviation}
+            )
         for number, (grams, weights) in enumerate(self._sparse):
             arrays.update({f"s{number}": weights.astype(np.float16), f"s{number}i": grams.idf})
         np.savez(directory / "weights.npz", **arrays)
@@ -127,7 +129,7 @@ class SentenceModel:
             raise ValueError("this intent model was trained by another release of the bot; train it again")
         with np.load(directory / "weights.npz", allow_pickle=False) as arrays:
             dense = [
-                (Dense(name, arrays[f"d{number}m"], arrays[f"d{number}s"]), arrays[f"d{number}"])
+                (Dense(name, Standardised(arrays[f"d{number}m"], arrays[f"d{number}s"])), arrays[f"d{number}"])
                 for number, name in enumerate(described["dense"])
             ]
             sparse = [

@@ -15,13 +15,13 @@ from typing import Any
 import httpx
 
 from evaluation.baseline.project import intents_of, write_project
+from evaluation.extras import folder_with
 from evaluation.load import WARM_UP_TURNS, Times
 from evaluation.memory import memory_of
 from evaluation.stack import StackError, free_ports
 from lipei.processes import ENGINE_PYTHON, die_with_parent, environment
 from lipei.settings import Settings
 
-JIEBA = "jieba==0.42.1"
 EPOCHS = 5
 READY_SECONDS = 180.0
 REPORT = (
@@ -60,7 +60,11 @@ def measure_baseline(settings: Settings, *, turns: int, customers: int, pause: f
         folder = Path(name) / "project"
         nlu = settings.root / "data" / "nlu"
         write_project(folder, nlu, intents_of(nlu), EPOCHS)
-        values = {**environment(settings), "PYTHONPATH": _jieba(settings), "RASA_MAX_CACHE_SIZE": "0"}
+        values = {
+            **environment(settings),
+            "PYTHONPATH": str(folder_with(settings, "jieba")),
+            "RASA_MAX_CACHE_SIZE": "0",
+        }
         engine_port, actions_port = free_ports(2)
         endpoint = f'action_endpoint:\n  url: "http://127.0.0.1:{actions_port}/webhook"\n'
         (folder / "endpoints.yml").write_text(endpoint, encoding="utf-8")
@@ -107,16 +111,6 @@ def _many(url: str, customers: int, pause: float, seconds: float) -> Times:
     for thread in threads:
         thread.join()
     return times
-
-
-def _jieba(settings: Settings) -> str:
-    """A folder with jieba, which only this baseline needs; fetched once."""
-    folder = settings.var_dir / "baseline"
-    if not (folder / "jieba").exists():
-        command = [settings.root / ENGINE_PYTHON, "-m", "pip", "install", "-q", "--no-deps", "--target", folder, JIEBA]
-        if subprocess.run(command, capture_output=True).returncode != 0:
-            raise StackError(f"the baseline needs {JIEBA}, which could not be downloaded")
-    return str(folder)
 
 
 def _train(rasa: list[str], folder: Path, values: dict[str, str]) -> None:
