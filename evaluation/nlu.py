@@ -6,34 +6,12 @@ reading and asks back on an unsure one, so that an answer that is wrong and sure
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from evaluation.certainty import OFFERED, at_thresholds, by_confidence, calibration_error, outcome
+from evaluation.reading import Reading
+
 CONFUSIONS = 10
-OFFERED = 3
-_FALLBACK = "nlu_fallback"
-_BINS = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What the engine made of one sentence. ranking: intents, likeliest first; sure: it acts without asking back."""
-
-    best: str
-    confidence: float
-    sure: bool
-    ranking: tuple[str, ...] = ()
-
-    @classmethod
-    def of(cls, parsed: dict[str, Any]) -> "Reading":
-        """From the answer of Rasa's /model/parse; the fallback stands for "not sure" and is no reading itself."""
-        chosen, ranking = parsed["intent"], parsed.get("intent_ranking") or []
-        names = tuple(entry["name"] for entry in ranking)
-        if chosen.get("name") not in (None, _FALLBACK):
-            return cls(chosen["name"], float(chosen["confidence"]), True, names or (chosen["name"],))
-        if not ranking:
-            return cls("", 0.0, False)
-        return cls(names[0], float(ranking[0]["confidence"]), False, names)
 
 
 def measure(rows: list[dict[str, Any]], read: Callable[[str], Reading]) -> dict[str, Any]:
@@ -43,7 +21,8 @@ def measure(rows: list[dict[str, Any]], read: Callable[[str], Reading]) -> dict[
 
 def score(triples: Sequence[tuple[str, Reading, str | None]]) -> dict[str, Any]:
     """The figures for (gold, reading, style) triples."""
-    pairs = [(gold, reading.best) for gold, reading, _ in triples]
+    judged = [(gold, reading) for gold, reading, _ in triples]
+    pairs = [(gold, reading.best) for gold, reading in judged]
     hits = [gold == best for gold, best in pairs]
     by_style: dict[str, list[bool]] = defaultdict(list)
     for (_, _, style), hit in zip(triples, hits, strict=True):
@@ -61,31 +40,25 @@ def score(triples: Sequence[tuple[str, Reading, str | None]]) -> dict[str, Any]:
             {"intent": gold, "taken_for": found, "times": times}
             for (gold, found), times in confusions.most_common(CONFUSIONS)
         ],
-        **_certainty(triples, hits),
+        "intents": _by_intent(pairs),
+        **outcome(judged),
+        "right_among_first_three": _share([reading.offers(gold, OFFERED) for gold, reading in judged]),
+        "calibration_error": calibration_error(judged),
+        "by_confidence": by_confidence(judged),
+        "at_thresholds": at_thresholds(judged),
     }
 
 
-def _certainty(triples: Sequence[tuple[str, Reading, str | None]], hits: list[bool]) -> dict[str, Any]:
-    """How much is acted on, how often rightly, and whether asking back offers what was meant."""
-    acted = [hit for (_, reading, _), hit in zip(triples, hits, strict=True) if reading.sure]
-    asked = [gold in reading.ranking[:OFFERED] for gold, reading, _ in triples if not reading.sure]
+def _by_intent(pairs: list[tuple[str, str]]) -> dict[str, dict[str, int]]:
+    """Of each intent meant: sentences, how many were read as it, and how many others were taken for it."""
     return {
-        "acted_on": len(acted) / len(hits),
-        "right_when_acted_on": _share(acted) if acted else None,
-        "wrong_and_acted_on": acted.count(False) / len(hits),
-        "asked_back_with_the_right_choice": _share(asked) if asked else None,
-        "right_among_first_three": _share([gold in reading.ranking[:OFFERED] for gold, reading, _ in triples]),
-        "calibration_error": _calibration_error([reading.confidence for _, reading, _ in triples], hits),
+        intent: {
+            "sentences": sum(gold == intent for gold, _ in pairs),
+            "right": sum(gold == best == intent for gold, best in pairs),
+            "others_taken_for_it": sum(gold != intent == best for gold, best in pairs),
+        }
+        for intent in sorted({gold for gold, _ in pairs})
     }
-
-
-def _calibration_error(confidences: list[float], hits: list[bool]) -> float:
-    """Expected calibration error: mean distance of confidence and accuracy over ten equal bins, weighted by size."""
-    bins: dict[int, list[tuple[float, bool]]] = defaultdict(list)
-    for confidence, hit in zip(confidences, hits, strict=True):
-        bins[min(int(confidence * _BINS), _BINS - 1)].append((confidence, hit))
-    gaps = (abs(sum(c for c, _ in found) - sum(h for _, h in found)) for found in bins.values())
-    return sum(gaps) / len(hits)
 
 
 def _share(hits: Sequence[bool]) -> float:

@@ -13,8 +13,9 @@ from typing import Any
 from evaluation.engine import Parser, private_engine
 from evaluation.extras import folder_with
 from evaluation.memory import memory_of, processor_seconds
-from evaluation.nlu import Reading, measure
+from evaluation.nlu import measure
 from evaluation.pipelines.project import Pipeline, Sentence, write_project
+from evaluation.reading import Reading
 from evaluation.stack import StackError
 from lipei.processes import ENGINE_PYTHON, die_with_parent, environment
 from lipei.settings import Settings
@@ -32,13 +33,21 @@ class Spent:
 
 
 def measure_pipeline(
-    settings: Settings, pipeline: Pipeline, sentences: Sequence[Sentence], rows: list[dict[str, Any]], epochs: int
+    settings: Settings,
+    pipeline: Pipeline,
+    sentences: Sequence[Sentence],
+    rows: list[dict[str, Any]],
+    epochs: int,
+    kept: Path | None = None,
 ) -> dict[str, Any]:
-    """The figures of evaluation.nlu for `rows`, with training, time and memory. Raises StackError."""
+    """The figures of evaluation.nlu for `rows`, with training, time and memory. Raises StackError.
+
+    kept: a folder in which embeddings of the training sentences stay from one training to the next. The time of
+    training is then left out: one that finds its embeddings made looks quicker than it is.
+    """
     with tempfile.TemporaryDirectory(prefix=f"lipei-{pipeline.name}-") as name:
         folder = Path(name)
-        # Embeddings are made anew: a training that finds them made before would look quicker than it is.
-        more = {"LIPEI_EMBEDDINGS_DIR": str(folder / "embeddings"), "RASA_MAX_CACHE_SIZE": "0"}
+        more = {"LIPEI_EMBEDDINGS_DIR": str(kept or folder / "embeddings"), "RASA_MAX_CACHE_SIZE": "0"}
         if pipeline.fetch:
             more["PYTHONPATH"] = f"{folder_with(settings, *pipeline.fetch)}{os.pathsep}{settings.root}"
         write_project(folder, pipeline, sentences, epochs)
@@ -49,8 +58,8 @@ def measure_pipeline(
         "pipeline": pipeline.name,
         "title": pipeline.title,
         "trained_on": len(sentences),
-        "training_s": round(training.seconds, 1),
-        "training_cpu_s": round(training.processor, 1),
+        "training_s": None if kept else round(training.seconds, 1),
+        "training_cpu_s": None if kept else round(training.processor, 1),
         **asked,
     }
 

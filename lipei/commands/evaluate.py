@@ -40,11 +40,30 @@ def show(result: dict[str, Any], table: Table, as_json: bool) -> None:
         console().print(table)
 
 
+def table_of(rows: list[dict[str, Any]]) -> Table:
+    """One line a row; numbers as they are, shares as percentages."""
+    table = Table(*(name.replace("_", " ") for name in rows[0]))
+    for row in rows:
+        table.add_row(*(_cell(name, value) for name, value in row.items()))
+    return table
+
+
+def _cell(name: str, value: float | int | None) -> str:
+    if value is None:
+        return "–"
+    return f"{value:.1%}" if isinstance(value, float) and name not in ("threshold", "margin", "from") else str(value)
+
+
 @app.command()
-def nlu(file: Path = typer.Argument(help='JSON lines {"text", "intent", "style"?}.'), as_json: bool = AS_JSON) -> None:
+def nlu(
+    file: Path = typer.Argument(help='JSON lines {"text", "intent", "style"?}.'),
+    certainty: bool = typer.Option(False, "--certainty", help="Also what confidence is worth, and other thresholds."),
+    as_json: bool = AS_JSON,
+) -> None:
     """Are intents recognised? Accuracy, macro-F1, each style, the commonest confusions, and how sure the bot is."""
     from evaluation.engine import private_engine
-    from evaluation.nlu import Reading, measure
+    from evaluation.nlu import measure
+    from evaluation.reading import Reading
 
     with plain_words():
         rows = read_lines(file, {"text", "intent"})
@@ -69,6 +88,9 @@ def nlu(file: Path = typer.Argument(help='JSON lines {"text", "intent", "style"?
     for each in result["confusions"]:
         table.add_row(f"{each['intent']} taken for {each['taken_for']}", str(each["times"]))
     show(result, table, as_json)
+    if certainty and not as_json:
+        for name in ("by_confidence", "at_thresholds"):
+            console().print(table_of(result[name]))
 
 
 @app.command()

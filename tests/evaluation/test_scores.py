@@ -3,7 +3,8 @@ import pytest
 from evaluation.entities import as_lists, measure, same
 from evaluation.lines import InputError, read_lines
 from evaluation.load import percentile
-from evaluation.nlu import Reading, macro_f1, score
+from evaluation.nlu import macro_f1, score
+from evaluation.reading import Reading
 
 
 def test_intent_figures() -> None:
@@ -13,6 +14,7 @@ def test_intent_figures() -> None:
     assert result["accuracy"] == 0.5
     assert result["styles"] == {"hant": {"sentences": 1, "accuracy": 1.0}, "typo": {"sentences": 2, "accuracy": 0.5}}
     assert {"intent": "a", "taken_for": "b", "times": 1} in result["confusions"]
+    assert result["intents"]["b"] == {"sentences": 1, "right": 1, "others_taken_for_it": 2}
     assert (result["acted_on"], result["right_when_acted_on"], result["wrong_and_acted_on"]) == (0.5, 0.5, 0.25)
     assert (result["asked_back_with_the_right_choice"], result["right_among_first_three"]) == (0.5, 0.75)
     # sure: two at 1.0, one right; unsure: two at 0.4, one right
@@ -22,7 +24,7 @@ def test_intent_figures() -> None:
 def test_an_unsure_engine_still_has_a_best_reading() -> None:
     ranking = [{"name": "a", "confidence": 0.4}, {"name": "b", "confidence": 0.3}]
     fallback = {"name": "nlu_fallback", "confidence": 0.6}
-    assert Reading.of({"intent": fallback, "intent_ranking": ranking}) == Reading("a", 0.4, False, ("a", "b"))
+    assert Reading.of({"intent": fallback, "intent_ranking": ranking}) == Reading("a", 0.4, False, ("a", "b"), 0.3)
     assert Reading.of({"intent": fallback, "intent_ranking": []}).best == ""
     assert Reading.of({"intent": ranking[0], "intent_ranking": ranking}).sure
 

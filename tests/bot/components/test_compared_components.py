@@ -1,10 +1,16 @@
 """The components that only the comparison of pipelines uses, as Rasa runs them: train, keep, load, process."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
+import yaml
 from rasa.engine.graph import ExecutionContext, GraphSchema
+from rasa.engine.recipes.recipe import Recipe
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.resource import Resource
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.data import TrainingType
 from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
@@ -15,7 +21,14 @@ from bot.components.nearest_neighbours import NearestNeighbourClassifier
 from bot.components.sentence_featurizer import SentenceFeaturizer
 from bot.components.standardised import Standardised, unit_length
 
-EMBEDDINGS = {"转人工": [1.0, 0.2], "找真人": [0.9, 0.3], "你好": [0.1, 0.8], "早上好": [0.2, 0.7], "人工客服": [0.95, 0.2]}
+PIPELINES = Path(__file__).resolve().parents[3] / "evaluation" / "pipelines"
+EMBEDDINGS = {
+    "转人工": [1.0, 0.2],
+    "找真人": [0.9, 0.3],
+    "你好": [0.1, 0.8],
+    "早上好": [0.2, 0.7],
+    "人工客服": [0.95, 0.2],
+}
 
 
 @pytest.fixture
@@ -120,3 +133,14 @@ def test_a_feature_that_never_changes_stays_finite():
     rows = Standardised.fit(np.ones((3, 2), dtype=np.float32)).rows(np.ones((1, 2), dtype=np.float32))
     assert np.isfinite(rows).all()
     assert np.linalg.norm(unit_length(np.array([[3.0, 4.0], [0.0, 0.0]])), axis=1) == pytest.approx([1, 0])
+
+
+@pytest.mark.parametrize("path", sorted(PIPELINES.glob("*.yml")), ids=lambda path: path.stem)
+def test_rasa_makes_a_graph_of_every_compared_pipeline(path):
+    described = yaml.safe_load(path.read_text(encoding="utf-8"))
+    config = {"recipe": "default.v1", "language": "zh", "pipeline": described["pipeline"]}
+    graph = Recipe.recipe_for_name("default.v1").graph_config_for_recipe(config, {}, training_type=TrainingType.NLU)
+    used = {node.uses for node in graph.predict_schema.nodes.values()}
+    assert any(issubclass(component, IntentClassifier) for component in used)
+    for needed in (needed for component in used for needed in component.required_components()):
+        assert any(issubclass(component, needed) for component in used)
