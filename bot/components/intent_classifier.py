@@ -79,8 +79,9 @@ class SentenceIntentClassifier(GraphComponent, IntentClassifier):
         self._model = SentenceModel.fit(
             [example.get(TEXT) for example in examples],
             [example.get(INTENT) for example in examples],
-            encoders=self._config["encoders"],
-            ngrams=self._config["ngrams"],
+            # Rasa merges a configuration into the defaults, so a source cannot be left out, only weighed 0.
+            encoders=_counting(self._config["encoders"]),
+            ngrams=_counting(self._config["ngrams"]),
             longest=self._config["longest_ngram"],
             strength=self._config["strength"],
         )
@@ -134,3 +135,7 @@ class SentenceIntentClassifier(GraphComponent, IntentClassifier):
         if first < self._config["threshold"] or first - second < self._config["margin"]:
             return {"name": FALLBACK, "confidence": 1.0 - first}
         return dict(ranking[0])
+
+
+def _counting(sources: Dict[Text, float]) -> Dict[Text, float]:
+    return {name: weight for name, weight in sources.items() if weight}

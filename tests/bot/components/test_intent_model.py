@@ -4,6 +4,9 @@ import hashlib
 
 import numpy as np
 import pytest
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from rasa.utils.common import override_defaults
 
 from bot.components import embedding_store, linear_model, sentence_model
 from bot.components import encoder as encoder_module
@@ -150,8 +153,6 @@ def test_an_unsure_reading_is_a_fallback(ranking, intent):
 
 
 def test_tokens_are_characters_and_whole_runs():
-    from rasa.shared.nlu.training_data.message import Message
-
     tokens = CharacterTokenizer(CharacterTokenizer.get_default_config()).tokenize(
         Message({"text": "京A12345，ok 吗"}), "text"
     )
@@ -171,3 +172,19 @@ def test_many_texts_are_shared_out_and_come_back_in_order(monkeypatch):
     rows = encoder_module.encode_many("e5", [str(n) for n in range(11)])
     assert rows[:, 0].tolist() == list(range(11))
     assert len(loaded) == 2
+
+
+def test_a_source_weighed_nothing_is_left_out_of_the_model(monkeypatch):
+    asked = {}
+
+    def fit(texts, intents, **sources):
+        asked.update(sources)
+        raise InterruptedError
+
+    monkeypatch.setattr(SentenceModel, "fit", fit)
+    config = override_defaults(SentenceIntentClassifier.get_default_config(), {"ngrams": {"sounds": 0}})
+    data = TrainingData([Message({"text": "你好", "intent": "greet"})])
+    with pytest.raises(InterruptedError):
+        SentenceIntentClassifier(config, None, None).train(data)
+    assert asked["ngrams"] == {"characters": 1.0}
+    assert asked["encoders"] == {"e5": 1.0}
