@@ -12,6 +12,7 @@ from bot.components.embedding_store import embed_all
 from bot.components.encoder import encoder
 from bot.components.normaliser import normalise
 from bot.components.sentence_model import Dense
+from bot.components.standardised import Standardised
 from bot.learned.augment import Filler
 from bot.learned.sentences import MOMENT, lines
 from bot.values import causes, resolve, vocabulary
@@ -87,8 +88,8 @@ class CauseModel:
         """Everything that is learned, by name."""
         return {
             "labels": np.array(self.labels),
-            "mean": self._dense.mean,
-            "deviation": self._dense.deviation,
+            "mean": self._dense.scale.mean,
+            "deviation": self._dense.scale.deviation,
             "weights": self._weights,
             "rule_weights": self._rule_weights,
             "intercepts": self._intercepts,
@@ -102,7 +103,7 @@ class CauseModel:
     def load(cls, file: Path) -> CauseModel:
         """The inverse of save."""
         with np.load(file, allow_pickle=False) as kept:
-            dense = Dense(ENCODER, kept["mean"], kept["deviation"])
+            dense = Dense(ENCODER, Standardised(kept["mean"], kept["deviation"]))
             labels = [str(label) for label in kept["labels"]]
             return cls(labels, dense, kept["weights"], kept["rule_weights"], kept["intercepts"])
 
