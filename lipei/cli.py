@@ -8,7 +8,18 @@ from importlib.util import find_spec
 import typer
 
 from claims.errors import ClaimsError
-from lipei.commands import channels, chat, database, evaluate, outbox, pipelines, questions, run, staff
+from lipei.commands import (
+    channels,
+    chat,
+    database,
+    evaluate,
+    outbox,
+    pipelines,
+    questions,
+    reliability,
+    run,
+    staff,
+)
 from lipei.console import fail
 from lipei.settings import SettingsError
 
@@ -37,6 +48,8 @@ def build() -> typer.Typer:
     app.add_typer(channels.app, name="channels")
     app.add_typer(outbox.app, name="outbox")
     evaluate.app.command("pipelines")(pipelines.pipelines)
+    evaluate.app.command("storm")(reliability.storm)
+    evaluate.app.command("intake")(reliability.intake)
     app.add_typer(evaluate.app, name="eval")
     for name, module in ROOM_COMMANDS.items():
         if find_spec(module.split(".")[0]) and find_spec(module):

@@ -1,0 +1,67 @@
+"""The provider's side of the webhook: deliveries, each again until it is acknowledged."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from collections.abc import Iterable, Iterator
+from itertools import cycle
+
+import httpx
+
+from channels.telegram.setup import PATH
+from channels.telegram.verify import HEADER
+from evaluation.storm.messages import Said
+
+AT_ONCE = 32
+CALL_SECONDS = 15.0
+PAUSES = (0.05, 0.4)
+
+
+class Deliveries:
+    """To several gateways by turns. seconds: how long each acknowledged request took; failed: those that were not."""
+
+    def __init__(self, gateways: list[str], secret_token: str) -> None:
+        self._gateways: Iterator[str] = cycle(gateways)
+        limits = httpx.Limits(max_connections=256, max_keepalive_connections=AT_ONCE)
+        self._http = httpx.AsyncClient(
+            headers={HEADER: secret_token}, timeout=CALL_SECONDS, trust_env=False, limits=limits
+        )
+        self._acknowledged: dict[Said, asyncio.Event] = {}
+        self.seconds: list[float] = []
+        self.failed = 0
+
+    async def all(self, planned: Iterable[Said], own: dict[int, list[Said]]) -> None:
+        """Some at a time, in this order; a customer's next message sets out when the one before is acknowledged."""
+        self._acknowledged = {said: asyncio.Event() for messages in own.values() for said in messages}
+        left = iter(planned)
+
+        async def deliver() -> None:
+            for said in left:
+                if said.place:
+                    await self._acknowledged[own[said.chat_id][said.place - 1]].wait()
+                while not await self.once(said):
+                    await asyncio.sleep(random.uniform(*PAUSES))
+                self._acknowledged[said].set()
+
+        async with asyncio.TaskGroup() as group:
+            for _ in range(AT_ONCE):
+                group.create_task(deliver())
+
+    async def once(self, said: Said) -> bool:
+        """One request; whether it was acknowledged."""
+        started = time.monotonic()
+        try:
+            response = await self._http.post(f"{next(self._gateways)}{PATH}", json=said.update)
+        except httpx.TransportError:
+            self.failed += 1
+            return False
+        if not response.is_success:
+            self.failed += 1
+            return False
+        self.seconds.append(time.monotonic() - started)
+        return True
+
+    async def close(self) -> None:
+        await self._http.aclose()
