@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -111,6 +111,14 @@ def unit_of_work(url: str | None = None, *, read_only: bool = False) -> UnitOfWo
     engine = engine_for(url)
     bind = engine.execution_options(**{_READ_ONLY: True}) if read_only else engine
     return UnitOfWork(_Session(bind=bind))
+
+
+@contextmanager
+def shared_transaction(url: str | None = None) -> Iterator[Callable[[], UnitOfWork]]:
+    """One transaction for several units of work, one after the other: what each commits is permanent when the block
+    ends well, all or none; what one undoes is its own part only. For SQLite, where each commit waits for the disk."""
+    with engine_for(url).begin() as connection:
+        yield lambda: UnitOfWork(_Session(bind=connection, join_transaction_mode="create_savepoint"))
 
 
 def upgrade(url: str | None = None) -> None:

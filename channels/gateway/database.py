@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import functools
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any, TypeVar
 
-from claims.database import unit_of_work
+from channels.gateway.writer import Writer
+from claims.database import UnitOfWork, unit_of_work
 
-WORKERS = 8
+WORKERS, FIRST_WORKERS = 8, 4
 T = TypeVar("T")
 
 
@@ -24,12 +25,16 @@ class Database:
         self._url = url
         self._watchers: list[tuple[str, Callable[[], None]]] = []
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="database")
-        self._writers = ThreadPoolExecutor(1, "writer") if url.startswith("sqlite") else self._pool
+        self._first = ThreadPoolExecutor(FIRST_WORKERS, thread_name_prefix="first")
+        self._writer = Writer(url) if url.startswith("sqlite") else None
 
     async def run(self, work: Callable[..., T], *args: object, **kwargs: object) -> T:
         """`work(session, *args, **kwargs)` in one transaction; what it raises rolls everything back."""
-        call = functools.partial(self._transaction, work, *args, **kwargs)
-        return await asyncio.get_running_loop().run_in_executor(self._writers, call)
+        return await self._write(functools.partial(work, **kwargs), args, first=False)
+
+    async def run_first(self, work: Callable[..., T], *args: object) -> T:
+        """The same before all that `run` was asked for: a provider, or the lease of a conversation, waits for it."""
+        return await self._write(work, args, first=True)
 
     async def read(self, work: Callable[..., T], *args: object, **kwargs: object) -> T:
         """The same for work that only reads: on SQLite it never waits for a writer."""
@@ -40,22 +45,44 @@ class Database:
         return await asyncio.get_running_loop().run_in_executor(self._pool, functools.partial(work, *args))
 
     def watch(self, mark: str, callback: Callable[[], None]) -> None:
-        """Call back, in the thread of the transaction, after each commit of one that set this mark in session.info."""
+        """Call back, in a thread, after each commit of a transaction that set this mark in session.info."""
         self._watchers.append((mark, callback))
 
-    def _transaction(self, work: Callable[..., T], *args: object, **kwargs: object) -> T:
+    async def _write(self, work: Callable[..., T], args: tuple[object, ...], *, first: bool) -> T:
+        marks: set[str] = set()
+        within = functools.partial(self._within, work, args, marks)
+        writing: Future[T]
+        if self._writer is not None:
+            writing = self._writer.submit(within, first=first)
+        else:
+            writing = (self._first if first else self._pool).submit(self._alone, within)
+        # In the thread that committed it, also when nobody waits for the result any more.
+        writing.add_done_callback(functools.partial(self._tell, marks))
+        return await asyncio.wrap_future(writing)
+
+    def _within(self, work: Callable[..., T], args: tuple[object, ...], marks: set[str], unit: UnitOfWork) -> T:
+        result = work(unit.session, *args)
+        unit.commit()
+        marks.update(mark for mark, _ in self._watchers if unit.session.info.pop(mark, False))
+        return result
+
+    def _alone(self, within: Callable[[UnitOfWork], T]) -> T:
         with unit_of_work(self._url) as unit:
-            result = work(unit.session, *args, **kwargs)
-            unit.commit()
-            for mark, callback in self._watchers:
-                if unit.session.info.pop(mark, False):
-                    callback()
-            return result
+            return within(unit)
+
+    def _tell(self, marks: set[str], writing: Future[Any]) -> None:
+        if writing.cancelled() or writing.exception() is not None:
+            return
+        for mark, callback in self._watchers:
+            if mark in marks:
+                callback()
 
     def _reading(self, work: Callable[..., T], *args: object, **kwargs: object) -> T:
         with unit_of_work(self._url, read_only=True) as unit:
             return work(unit.session, *args, **kwargs)
 
     def close(self) -> None:
-        self._pool.shutdown(wait=False, cancel_futures=True)
-        self._writers.shutdown(wait=False, cancel_futures=True)
+        for pool in (self._pool, self._first):
+            pool.shutdown(wait=False, cancel_futures=True)
+        if self._writer is not None:
+            self._writer.close()

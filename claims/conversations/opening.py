@@ -38,20 +38,22 @@ def open_conversation(
         session.add(conversation)
         session.flush()
         return conversation, token
-    session.execute(
-        insert_into(session, Conversation)
-        .values(
-            id=new_id(),
-            channel=channel,
-            address=address,
-            address_index=crypto.blind_index(address),
-            tasks=[],
-            pushed=pushed,
-            button_limit=button_limit,
-        )
-        .on_conflict_do_nothing(index_elements=["channel", "address_index"])
-    )
     found = by_address(session, channel, address)
+    if found is None:
+        session.execute(
+            insert_into(session, Conversation)
+            .values(
+                id=new_id(),
+                channel=channel,
+                address=address,
+                address_index=crypto.blind_index(address),
+                tasks=[],
+                pushed=pushed,
+                button_limit=button_limit,
+            )
+            .on_conflict_do_nothing(index_elements=["channel", "address_index"])
+        )
+        found = by_address(session, channel, address)
     if found is None:
         raise NotFound("the conversation was removed while it was being opened")
     if (found.pushed, found.button_limit) != (pushed, button_limit):
