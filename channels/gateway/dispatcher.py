@@ -23,7 +23,8 @@ SWEEP_SECONDS = 1.0
 GIVE_UP_AFTER = 8
 """Failures of one message while every part was there, over half a minute, after which we answer it ourselves: then it
 is the message, and no later one of the same customer may wait for it for ever. Failures of an outage do not count."""
-ELSEWHERE_SECONDS = 0.25
+AT_ONCE = 64
+"""Turns that the engine is asked for side by side; the rest waits here, where it is no failure."""
 
 
 class Dispatcher:
@@ -48,6 +49,8 @@ class Dispatcher:
         self._reached = asyncio.Event()
         self._reached.set()
         self._closing = False
+        self._room = asyncio.Semaphore(AT_ONCE)
+        self._calls: dict[str, asyncio.Task[list[Said]]] = {}
 
     def works_on(self, conversation_id: str) -> bool:
         """Whether this dispatcher is at work in the conversation. May be asked from any thread."""
@@ -78,6 +81,20 @@ class Dispatcher:
             except SQLAlchemyError as error:
                 logger.error("database failed while looking for unanswered messages: %s", type(error).__name__)
             await asyncio.sleep(SWEEP_SECONDS)
+
+    async def keep(self) -> None:
+        """Prolong the leases of all conversations in which the engine is at work, for ever."""
+        while True:
+            await asyncio.sleep(RENEW_SECONDS)
+            if not (held := list(self._calls)):
+                continue
+            try:
+                lost = await self._database.run_first(turns.keep, held, self._worker)
+            except SQLAlchemyError as error:
+                logger.error("leases not prolonged: %s", type(error).__name__)
+                continue
+            for conversation_id in lost & self._calls.keys():
+                self._calls[conversation_id].cancel()
 
     async def close(self) -> None:
         """Stop; what is under way will be sent again, with the same id, by whoever comes next."""
@@ -117,9 +134,9 @@ class Dispatcher:
                 await self._pause(error, pause)
                 continue
             if step is None:
-                # Another gateway is at it; whether it saw the newest message is known when it lets go.
-                await asyncio.sleep(ELSEWHERE_SECONDS)
-                continue
+                # Another gateway is at it, and comes to what was stored meanwhile before it lets go. What it leaves
+                # behind when it is killed is found by the sweep, when the lease has ended.
+                return
             for answered in step:
                 self._on_answer(conversation_id, answered)
             if conversation_id not in self._again:
@@ -149,15 +166,20 @@ class Dispatcher:
             await asyncio.wait_for(self._reached.wait(), seconds)
 
     async def _ask(self, conversation_id: str, step: Step) -> list[Said]:
-        """Call the engine, keeping the lease for as long as that takes."""
-        call = asyncio.create_task(self._engine.send(step.turn))
+        """Call the engine, unless another gateway takes the conversation over meanwhile (see `keep`)."""
+        call = self._calls[conversation_id] = asyncio.create_task(self._in_turn(step))
         try:
-            while not (await asyncio.wait({call}, timeout=RENEW_SECONDS))[0]:
-                if not await self._database.run(turns.keep, conversation_id, self._worker):
-                    raise EngineFailed("another gateway took the conversation over")
+            await asyncio.wait({call})
+            if call.cancelled():
+                raise EngineFailed("another gateway took the conversation over")
             return call.result()
         finally:
             call.cancel()
+            del self._calls[conversation_id]
+
+    async def _in_turn(self, step: Step) -> list[Said]:
+        async with self._room:
+            return await self._engine.send(step.turn)
 
     def _complain(self, conversation_id: str, error: Exception, failures: int, pause: float) -> None:
         expected = isinstance(error, EngineFailed | SQLAlchemyError)

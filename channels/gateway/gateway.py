@@ -8,10 +8,9 @@ import os
 import secrets
 import socket
 import time
-from collections.abc import AsyncIterator, Coroutine, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from functools import partial
-from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
@@ -27,6 +26,7 @@ from channels.gateway.hub import Hub, Listener
 from channels.gateway.inbox import Received, Spoken
 from channels.gateway.intake import Refusal, Stored
 from channels.gateway.live import Opened
+from channels.gateway.receipts import Receipts
 from channels.gateway.replies import Carries, carries_all, hand_over
 from channels.gateway.turns import Answered
 from channels.webhook import Webhook
@@ -61,7 +61,9 @@ class Gateway:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[Gateway]:
         """Dispatches and looks around for as long as the block runs."""
-        tasks = [asyncio.create_task(self.dispatcher.sweep()), asyncio.create_task(self._look_around())]
+        receipts = Receipts(self.database, self._receipt_seconds)
+        work = (self.dispatcher.sweep(), self.dispatcher.keep(), receipts.run(), self._look_around())
+        tasks = [asyncio.create_task(each) for each in work]
         try:
             yield self
         finally:
@@ -75,7 +77,7 @@ class Gateway:
 
     async def take_in(self, token: str, spoken: Spoken) -> Received:
         """Store what was said and set the bot to it. Refused for what does not belong to the token's conversation."""
-        received, step = await self.database.run(
+        received, step = await self.database.run_first(
             turns.receive_and_begin, token, spoken, self.worker, self.dispatcher.works_on
         )
         if received.waits:
@@ -90,25 +92,25 @@ class Gateway:
 
     def answer_later(self, received: Received, arrived: float) -> None:
         """The same for a socket: the answer, or the receipt, is pushed to it."""
-        self._see_to(self.answer(received, arrived))
+        task = asyncio.create_task(self.answer(received, arrived))
+        self._later.add(task)
+        task.add_done_callback(self._later_done)
 
-    async def take_delivery(self, webhook: Webhook, inbounds: list[Inbound], arrived: float) -> list[Stored]:
+    async def take_delivery(self, webhook: Webhook, inbounds: list[Inbound]) -> list[Stored]:
         """Store what a provider's request held, in one transaction, and set the bot to it. In the order given."""
         if not inbounds:
             return []
         said = [(inbound, await self._file(inbound)) for inbound in inbounds]
-        stored = await self.database.run(intake.take_in, webhook, said, self.settings.inbound_per_minute)
+        stored = await self.database.run_first(intake.take_in, webhook, said, self.settings.inbound_per_minute)
         for each in stored:
             if each.waits and not each.fetches:
                 self.dispatcher.notify(each.conversation_id)
-            if each.waits and each.is_new and webhook.pushes:
-                self._see_to(self._answer_or_receipt(each.conversation_id, each.message_id, arrived))
         return stored
 
     async def take_reports(self, webhook: Webhook, reports: list[DeliveryReport]) -> None:
         """Note what a provider says of messages it took."""
         if reports:
-            await self.database.run(_report, webhook.channel, reports)
+            await self.database.run_first(_report, webhook.channel, reports)
 
     async def answer_within(
         self, webhook: Webhook, stored: Stored, arrived: float, carries: Carries = carries_all
@@ -123,7 +125,7 @@ class Gateway:
                     await self._wait(stored.message_id, left)
             except TimeoutError:
                 logger.info("no answer in time for the request", extra={"channel": webhook.name})
-        return await self.database.run(hand_over, stored.message_id, carries)
+        return await self.database.run_first(hand_over, stored.message_id, carries)
 
     async def _file(self, inbound: Inbound) -> Kept | Refusal | None:
         """The file that came along, on disk; None when there is none or it has to be fetched."""
@@ -142,7 +144,7 @@ class Gateway:
         try:
             return await self._wait(message_id, self._receipt_seconds - (time.monotonic() - arrived))
         except TimeoutError:
-            answered = await self.database.run(turns.answer_or_receipt, message_id)
+            answered = await self.database.run_first(turns.answer_or_receipt, message_id)
             self._publish(conversation_id, answered)
             return answered
 
@@ -157,11 +159,6 @@ class Gateway:
             waiting.discard(future)
             if not waiting:
                 self._waiting.pop(message_id, None)
-
-    def _see_to(self, work: Coroutine[Any, Any, Answered]) -> None:
-        task = asyncio.create_task(work)
-        self._later.add(task)
-        task.add_done_callback(self._later_done)
 
     @contextmanager
     def listening(self, opened: Opened) -> Iterator[Listener]:

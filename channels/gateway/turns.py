@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from channels.gateway.choices import chosen
 from channels.gateway.engine import Said, Turn
@@ -16,7 +16,7 @@ from channels.gateway.inbox import Received, Spoken, receive, said_to_engine
 from channels.gateway.script import to_script
 from channels.gateway.views import Json, messages_json, replies_json
 from channels.gateway.wording import say
-from claims import attachments, conversations, requests
+from claims import attachments, clock, conversations, requests
 from claims import turns as remembered
 from claims.conversations import OutgoingMessage
 from claims.models import Conversation, Message
@@ -31,6 +31,7 @@ FETCH_PATIENCE = timedelta(seconds=10)
 """How long a file that is still being fetched holds up what the customer said after it."""
 
 _RECEIPT = "receipt:"
+_Given, _OfBot = aliased(Message), aliased(Message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +147,9 @@ def finish(session: Session, step: Step, said: list[Said], worker: str) -> Answe
     return Answered(inbound.id, messages_json(session, stored), conversation.mode, more)
 
 
-def keep(session: Session, conversation_id: str, worker: str) -> bool:
-    """Prolong the lease while the engine works."""
-    return conversations.take(session, conversation_id, worker, LEASE_SECONDS)
+def keep(session: Session, conversation_ids: list[str], worker: str) -> set[str]:
+    """Prolong leases while the engine works; the conversations that were lost to another worker."""
+    return conversations.keep(session, conversation_ids, worker, LEASE_SECONDS)
 
 
 def let_go(session: Session, conversation_ids: list[str], worker: str) -> None:
@@ -160,7 +161,8 @@ def let_go(session: Session, conversation_ids: list[str], worker: str) -> None:
 def answer_or_receipt(session: Session, message_id: int) -> Answered:
     """The answer if it was stored meanwhile, otherwise the receipt: one for each outage in a conversation.
 
-    An outage ends with the bot's next message; until then the receipt that was given is shown again.
+    An outage ends with the bot's next message; until then the receipt that was given is shown again. It also counts
+    for all that had come in before it, however long the bot then takes to get there.
     """
     inbound = session.get_one(Message, message_id)
     # The conversation is locked before its messages, as in claims.conversations: else two could wait for each other.
@@ -168,19 +170,7 @@ def answer_or_receipt(session: Session, message_id: int) -> Answered:
     session.refresh(inbound, ["state"])
     if inbound.state is InboundState.ANSWERED:
         return Answered(message_id, replies_json(session, message_id), conversation.mode)
-    last_of_bot = select(func.coalesce(func.max(Message.id), 0)).where(
-        Message.conversation_id == conversation.id, Message.author == Author.BOT
-    )
-    receipt = session.scalar(
-        select(Message)
-        .where(
-            Message.conversation_id == conversation.id,
-            Message.author == Author.SYSTEM,
-            Message.provider_id.like(f"{_RECEIPT}%"),
-            Message.id > last_of_bot.scalar_subquery(),
-        )
-        .limit(1)
-    )
+    receipt = session.scalar(_receipts(conversation.id, message_id).limit(1))
     if receipt is None:
         receipt = conversations.say(
             session,
@@ -191,3 +181,43 @@ def answer_or_receipt(session: Session, message_id: int) -> Answered:
         )
         receipt.provider_id = f"{_RECEIPT}{message_id}"
     return Answered(message_id, messages_json(session, [receipt]), conversation.mode)
+
+
+def receipts_owed(session: Session, after: timedelta) -> list[int]:
+    """Messages on channels that push which have waited for longer than `after` without a receipt: the oldest of each
+    conversation. Also those that a killed gateway left behind."""
+    now = clock.now()
+    return list(
+        session.scalars(
+            select(func.min(Message.id))
+            .join(Conversation, Conversation.id == Message.conversation_id)
+            .where(
+                Message.state == InboundState.RECEIVED,
+                Message.created_at <= now - after,
+                or_(Message.answer_by.is_(None), Message.answer_by <= now),
+                Conversation.pushed,
+                ~_receipts(Message.conversation_id, Message.id).exists(),
+            )
+            .group_by(Message.conversation_id)
+        )
+    )
+
+
+def _receipts(
+    conversation_id: str | ColumnElement[str], message_id: int | ColumnElement[int]
+) -> Select[tuple[Message]]:
+    """Receipts that a message needs no other beside: given after it came in, or since the bot's last message."""
+    receipt = _Given
+    last_of_bot = select(func.coalesce(func.max(_OfBot.id), 0)).where(
+        _OfBot.conversation_id == conversation_id, _OfBot.author == Author.BOT
+    )
+    return (
+        select(receipt)
+        .where(
+            receipt.conversation_id == conversation_id,
+            receipt.author == Author.SYSTEM,
+            receipt.provider_id.like(f"{_RECEIPT}%"),
+            or_(receipt.id > message_id, receipt.id > last_of_bot.correlate(Message).scalar_subquery()),
+        )
+        .order_by(receipt.id.desc())
+    )

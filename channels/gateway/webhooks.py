@@ -48,7 +48,7 @@ async def _serve(webhook: Webhook, request: Request) -> Response:
         # A mistake of ours: the provider would send the same again for ever. What it sent stands in no log.
         logger.error("channel %s cannot read a request: %s", webhook.name, type(error).__name__, exc_info=error)
         return _refused(webhook, 400, "not understood")
-    storing = asyncio.ensure_future(_store(gateway, webhook, parsed, arrived))
+    storing = asyncio.ensure_future(_store(gateway, webhook, parsed))
     try:
         # What was begun is carried through: the resend finds it stored.
         stored = await asyncio.wait_for(asyncio.shield(storing), webhook.store_seconds)
@@ -63,11 +63,9 @@ async def _serve(webhook: Webhook, request: Request) -> Response:
     return await webhook.acknowledge(delivery, Taken(is_new, answered, ids, gateway.database.run))
 
 
-async def _store(
-    gateway: Gateway, webhook: Webhook, parsed: list[Inbound | DeliveryReport], arrived: float
-) -> list[Stored]:
+async def _store(gateway: Gateway, webhook: Webhook, parsed: list[Inbound | DeliveryReport]) -> list[Stored]:
     await gateway.take_reports(webhook, [each for each in parsed if isinstance(each, DeliveryReport)])
-    return await gateway.take_delivery(webhook, [each for each in parsed if isinstance(each, Inbound)], arrived)
+    return await gateway.take_delivery(webhook, [each for each in parsed if isinstance(each, Inbound)])
 
 
 def _late(storing: asyncio.Task[list[Stored]]) -> None:

@@ -1,7 +1,7 @@
 """Conversations: opening them, what is under way in them, and every message in and out."""
 
 from claims.conversations.inbound import conversations_with_unanswered, hold_order, record_inbound, unanswered
-from claims.conversations.leases import release, take
+from claims.conversations.leases import keep, release, take
 from claims.conversations.opening import by_address, by_token, change_mode, get, open_conversation, set_script
 from claims.conversations.outgoing import OutgoingMessage, answer, button_payload, message, messages_after, say
 from claims.conversations.tasks import clear_tasks, drop_tasks, pop_task, push_task, replace_top, set_awaiting, top_task
@@ -18,6 +18,7 @@ __all__ = [
     "drop_tasks",
     "get",
     "hold_order",
+    "keep",
     "message",
     "messages_after",
     "open_conversation",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from claims import clock
@@ -82,8 +82,16 @@ def unanswered(session: Session, conversation_id: str) -> list[Message]:
 
 
 def conversations_with_unanswered(session: Session) -> list[str]:
-    """Ids of the conversations in which a message waits, the longest wait first."""
-    oldest = select(Message.conversation_id).where(Message.state == InboundState.RECEIVED).order_by(Message.id)
+    """Ids of the conversations in which a message waits and that no worker has, the longest wait first."""
+    oldest = (
+        select(Message.conversation_id)
+        .join(Conversation, Conversation.id == Message.conversation_id)
+        .where(
+            Message.state == InboundState.RECEIVED,
+            or_(Conversation.lease_until.is_(None), Conversation.lease_until <= clock.now()),
+        )
+        .order_by(Message.id)
+    )
     return list(dict.fromkeys(session.scalars(oldest)))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import or_, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from claims import clock
@@ -12,7 +12,7 @@ from claims.models import Conversation
 
 
 def take(session: Session, conversation_id: str, worker: str, seconds: float) -> bool:
-    """Take (or prolong) the conversation for `worker`. False while another worker has it. Commit at once after it.
+    """Take the conversation for `worker`. False while another worker has it. Commit at once after it.
 
     The lease ends by itself after `seconds`, so that a killed worker holds nobody up for longer.
     """
@@ -42,3 +42,20 @@ def release(session: Session, conversation_id: str, worker: str) -> None:
         .values(lease_worker=None, lease_until=None)
         .execution_options(synchronize_session=False)
     )
+
+
+def keep(session: Session, conversation_ids: list[str], worker: str, seconds: float) -> set[str]:
+    """Prolong the leases of `worker`; those of these conversations that another worker has by now.
+
+    What another transaction has locked just now is left for the next time: nothing here waits for anything.
+    """
+    named = Conversation.id.in_(conversation_ids)
+    free = list(session.scalars(select(Conversation.id).where(named).with_for_update(skip_locked=True)))
+    session.execute(
+        update(Conversation)
+        .where(Conversation.id.in_(free), Conversation.lease_worker == worker)
+        .values(lease_until=clock.now() + timedelta(seconds=seconds))
+        .execution_options(synchronize_session=False)
+    )
+    lost = select(Conversation.id).where(named, Conversation.lease_worker.is_distinct_from(worker))
+    return set(session.scalars(lost))

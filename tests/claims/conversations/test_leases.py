@@ -45,3 +45,23 @@ def test_of_many_at_once_one_wins(work) -> None:
             return taken
 
     assert together(8, take).count(True) == 1
+
+
+def test_all_leases_of_a_worker_are_kept_at_once(session, chat, time) -> None:
+    other, _ = conversations.open_conversation(session, "web")
+    for each in (chat, other):
+        assert conversations.take(session, each.id, "gateway-1", 10)
+    time.forward(seconds=8)
+    assert conversations.keep(session, [chat.id, other.id], "gateway-1", 10) == set()
+    time.forward(seconds=8)
+    assert not conversations.take(session, chat.id, "gateway-2", 10)
+
+
+def test_a_lease_that_another_worker_took_is_reported_lost(session, chat, time) -> None:
+    other, _ = conversations.open_conversation(session, "web")
+    for each in (chat, other):
+        assert conversations.take(session, each.id, "gateway-1", 10)
+    time.forward(seconds=11)
+    assert conversations.take(session, chat.id, "gateway-2", 10)
+    assert conversations.keep(session, [chat.id, other.id], "gateway-1", 10) == {chat.id}
+    assert not conversations.take(session, chat.id, "gateway-1", 10)
