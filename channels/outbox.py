@@ -24,7 +24,8 @@ logger = logging.getLogger(__name__)
 
 AT_ONCE = 20
 SEND_SECONDS = 30.0
-"""Shorter than outbox.HOLD: what hangs for longer is tried again by whoever comes next."""
+"""What hangs for longer is tried again later."""
+KEEP_SECONDS = outbox.HOLD.total_seconds() / 4
 PATIENCE_SECONDS = 10
 """What a slow pace holds back no longer than this is not taken: another gateway may have room for it."""
 
@@ -45,6 +46,7 @@ class OutboxSender:
         self._limits = {name: getattr(sender, "limits", None) or Limits(10_000) for name, sender in senders.items()}
         self._paces = {name: Pace(limits.per_second) for name, limits in self._limits.items()}
         self._awake = {name: Awake() for name in senders}
+        self._under_way: dict[asyncio.Task[None], OutboxItem] = {}
 
     def wake(self) -> None:
         """Something was stored. May be called from any thread."""
@@ -53,7 +55,7 @@ class OutboxSender:
 
     async def run(self) -> None:
         """Until cancelled."""
-        await asyncio.gather(*(self._run(channel) for channel in self._senders))
+        await asyncio.gather(self._keep(), *(self._run(channel) for channel in self._senders))
 
     async def send_due(self) -> int:
         """Send one batch of each channel; how many items were taken."""
@@ -75,13 +77,26 @@ class OutboxSender:
                 for job in taken:
                     task = asyncio.create_task(self._send(job))
                     under_way.add(task)
+                    self._under_way[task] = job.item
                     task.add_done_callback(under_way.discard)
+                    task.add_done_callback(self._under_way.pop)
                     task.add_done_callback(lambda _: awake.wake())
                 if not taken or len(under_way) >= at_once:
                     await awake.wait()
         finally:
             for task in under_way:
                 task.cancel()
+
+    async def _keep(self) -> None:
+        """Hold what is on its way, so that the time after which it is due again can be short."""
+        while True:
+            await asyncio.sleep(KEEP_SECONDS)
+            held = dict(self._under_way)
+            with suppress(SQLAlchemyError):
+                lost = await self._database.run_first(outbox.keep, list(held.values())) if held else set()
+                for task, item in held.items():
+                    if item.id in lost:
+                        task.cancel()  # somebody else took it, or it is sent and marked by now
 
     async def _take(self, channel: str, room: int) -> list[Job]:
         if room <= 0 or not await self._database.read(outbox.any_due, [channel]):
@@ -98,7 +113,7 @@ class OutboxSender:
                 await self._paces[channel].turn()
                 part = _counted(parts[number], number)
                 provider_id = await asyncio.wait_for(self._senders[channel].send(part), SEND_SECONDS)
-                await self._database.run(_sent, item, number, provider_id, number == len(parts) - 1)
+                await self._database.run_first(_sent, item, number, provider_id, number == len(parts) - 1)
         except SQLAlchemyError as failure:
             logger.error("outbox item %s sent but not marked: %s", item.id, type(failure).__name__)
         except Exception as failure:

@@ -3,7 +3,7 @@
 from claims.outbox.manual import cancel, get, listing, retry, retry_dead
 from claims.outbox.replies import hand_over
 from claims.outbox.reports import report
-from claims.outbox.sending import ATTEMPTS, HOLD, any_due, mark_failed, mark_part, mark_sent, pending
+from claims.outbox.sending import ATTEMPTS, HOLD, any_due, keep, mark_failed, mark_part, mark_sent, pending
 from claims.outbox.storing import NEEDED, STORED, enqueue, enqueue_message
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "enqueue_message",
     "get",
     "hand_over",
+    "keep",
     "listing",
     "mark_failed",
     "mark_part",

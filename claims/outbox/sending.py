@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select, update
+from sqlalchemy import ColumnElement, and_, exists, or_, select, tuple_, update
 from sqlalchemy.orm import Session, aliased
 
 from claims import clock, contacts
@@ -15,8 +15,8 @@ from claims.outbox.storing import NEEDED, TALK
 from claims.upsert import insert_into
 from claims.vocabulary import OutboxState
 
-HOLD = timedelta(seconds=60)
-"""A sender that is killed loses nothing: what it took is due again after this."""
+HOLD = timedelta(seconds=12)
+"""A sender that is killed loses nothing: what it took is due again after this. One that lives keeps it (`keep`)."""
 ATTEMPTS = 30
 """With the longest pauses these are six hours; after them a person decides (`lipei outbox retry`)."""
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=1), timedelta(minutes=15)
@@ -52,6 +52,21 @@ def pending(session: Session, limit: int = 20, channels: list[str] | None = None
         taken.append(item)
     session.flush()
     return taken
+
+
+def keep(session: Session, items: list[OutboxItem]) -> set[str]:
+    """Hold what was taken and is still being sent for another HOLD; ids of those that are the caller's no longer."""
+    kept = session.scalars(
+        update(OutboxItem)
+        .where(
+            tuple_(OutboxItem.id, OutboxItem.attempts).in_([(item.id, item.attempts) for item in items]),
+            OutboxItem.state == OutboxState.PENDING,
+        )
+        .values(next_try_at=clock.now() + HOLD)
+        .returning(OutboxItem.id)
+        .execution_options(synchronize_session=False)
+    )
+    return {item.id for item in items} - set(kept)
 
 
 def any_due(session: Session, channels: list[str] | None = None) -> bool:

@@ -38,6 +38,26 @@ def test_what_a_killed_sender_took_comes_back(session, time) -> None:
     assert len(outbox.pending(session)) == 1
 
 
+def test_who_is_still_sending_keeps_what_it_took(session, time) -> None:
+    _put(session)
+    (item,) = outbox.pending(session)
+    time.forward(seconds=10)
+    assert outbox.keep(session, [item]) == set()
+    time.forward(seconds=10)
+    assert outbox.pending(session) == []
+
+
+def test_who_comes_too_late_to_keep_it_is_told(session, time) -> None:
+    _put(session)
+    (item,) = outbox.pending(session)
+    session.expunge(item)
+    time.forward(seconds=60)
+    (again,) = outbox.pending(session)
+    assert outbox.keep(session, [item]) == {item.id}
+    outbox.mark_sent(session, again)
+    assert outbox.keep(session, [again]) == {again.id}
+
+
 def test_a_passing_failure_is_tried_again_ever_later_and_then_given_up(session, time) -> None:
     _put(session)
     waits = []
