@@ -41,7 +41,7 @@ class Deliveries:
             for said in left:
                 if said.place:
                     await self._acknowledged[own[said.chat_id][said.place - 1]].wait()
-                while not await self.once(said):
+                while not await self.once(said):  # noqa: ASYNC110 - a provider tries again, it waits for no event
                     await asyncio.sleep(random.uniform(*PAUSES))
                 self._acknowledged[said].set()
 

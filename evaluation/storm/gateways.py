@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import secrets
 import signal
 import subprocess
 import sys
@@ -16,9 +18,8 @@ from evaluation.stack import StackError, free_ports
 from lipei.processes import die_with_parent, environment
 from lipei.settings import Settings
 
-BOT_TOKEN = "5000000001:AAstandinstandinstandinstandin"
-SECRET_TOKEN = "secret-of-the-standin"
-ENGINE_TOKEN = "engine-of-the-standin"
+BOT_TOKEN = f"5000000001:{secrets.token_urlsafe(26)}"
+SECRET_TOKEN, ENGINE_TOKEN = secrets.token_urlsafe(), secrets.token_urlsafe()
 READY_SECONDS = 120.0
 ANY_NUMBER = 1_000_000
 
@@ -81,6 +82,10 @@ class Gateways:
             "LIPEI_TELEGRAM_SECRET_TOKEN": SECRET_TOKEN,
             "LIPEI_TELEGRAM_API_BASE": f"{self._provider_url}/life/{life}",
         }
+        if "PYTHONDONTWRITEBYTECODE" in os.environ:
+            # Compiled anew at each start, a gateway takes longer to come back than it lives.
+            del values["PYTHONDONTWRITEBYTECODE"]
+            values["PYTHONPYCACHEPREFIX"] = str(self._folder / "bytecode")
         with self._log(number).open("ab") as log:
             process = subprocess.Popen(
                 [sys.executable, "-m", "channels.gateway"],

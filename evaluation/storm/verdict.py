@@ -1,4 +1,4 @@
-"""Whether anything was lost, doubled or out of order, from what engine and provider noted and what the database says."""
+"""Whether anything was lost, doubled or out of order: what engine and provider noted, and what the database says."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from evaluation.storm.messages import Said
 from evaluation.storm.provider import Sent
 
 UNMARKED_SECONDS = 3.0
-"""How long before its death a gateway may have handed over what it then could not mark as sent."""
+"""How long before its death a gateway may have handed over what it then could not mark as sent; or after it, when the
+stand-in came to its last requests late."""
 
 WHOLE = frozenset({OutboxState.SENT, OutboxState.DELIVERED})
 
@@ -24,7 +25,8 @@ class Verdict:
     """problems: one sentence for each kind of failure, none when all is well.
 
     repeats: messages that a gateway handed over and was killed before it could mark them, so that they left again:
-    Telegram has no idempotency key. longest_gap_ms: the longest from such a handing over to the kill.
+    Telegram has no idempotency key. longest_gap_ms: the longest from such a handing over to the kill. unexplained:
+    every other repeat, with the lives of gateways that made it.
     """
 
     effects: int = 0
@@ -32,6 +34,7 @@ class Verdict:
     receipts: int = 0
     repeats: int = 0
     longest_gap_ms: float = 0.0
+    unexplained: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
 
     def must(self, holds: bool, problem: str) -> None:
@@ -52,6 +55,9 @@ def judge(
     verdict.effects = len(done)
     _judge_effects(verdict, said, done)
     once = _without_repeats(verdict, sent, killed_at)
+    verdict.must(
+        not verdict.unexplained, f"{len(verdict.unexplained)} messages left again without a kill that explains it"
+    )
     _judge_answers(verdict, said, once)
     expected = sum(len(messages) for messages in said.values())
     verdict.must(books.inbound == expected, f"{books.inbound} messages are stored, not {expected}")
@@ -88,13 +94,19 @@ def _without_repeats(verdict: Verdict, sent: list[Sent], killed_at: dict[int, fl
     for chat_id, got in by_chat.items():
         once[chat_id] = [got[0].text]
         for before, after in pairwise(got):
+            if before.text != after.text:
+                once[chat_id].append(after.text)
+                continue
             gap = killed_at.get(before.life, float("inf")) - before.at
-            unmarked = before.text == after.text and before.life != after.life and 0 <= gap <= UNMARKED_SECONDS
-            if unmarked:
+            if before.life != after.life and abs(gap) <= UNMARKED_SECONDS:
                 verdict.repeats += 1
                 verdict.longest_gap_ms = max(verdict.longest_gap_ms, round(gap * 1000, 1))
             else:
                 once[chat_id].append(after.text)
+                verdict.unexplained.append(
+                    f"{after.text} from life {before.life}, killed {gap:.2f} s later, "
+                    f"and from life {after.life} after {after.at - before.at:.2f} s"
+                )
     return once
 
 

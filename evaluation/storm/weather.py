@@ -40,7 +40,9 @@ class Storm:
     seed: int = 1
 
 
-async def run(storm: Storm, folder: Path, database_url: str | None = None, tell: Tell = lambda _: None) -> dict[str, Any]:
+async def run(
+    storm: Storm, folder: Path, database_url: str | None = None, tell: Tell = lambda _: None
+) -> dict[str, Any]:
     """Its figures and, in "problems", what did not hold. Raises StackError when it cannot begin."""
     if database_url is not None and not books.is_empty(database_url):
         raise StackError("the storm wants an empty database of its own")
@@ -111,7 +113,8 @@ async def _until_quiet(
             moved = now
         if now - told > 10:
             told = now
-            tell(f"{found.inbound} stored, {found.waiting} waiting, {len(provider.sent)} sent, {len(gateways.lives) - 1} kills")
+            kills = len(gateways.lives) - len(gateways.addresses)
+            tell(f"{found.inbound} stored, {found.waiting} waiting, {len(provider.sent)} sent, {kills} kills")
         if (delivering.done() and not found.waiting) or now - moved > PATIENCE_SECONDS:
             break
     for task in (delivering, killing):
