@@ -17,8 +17,8 @@ from claims.database import UnitOfWork, shared_transaction
 TOGETHER_SECONDS = 0.05
 """A shared transaction takes in no more after this, because nobody in it is answered before it is committed."""
 
-FIRST_IN_A_ROW = 4
-"""Of those that go first, before one of the others has its turn: a flood of messages holds up answers, not for ever."""
+FIRST_IN_A_ROW = 2
+"""Of those that go first, before one of the others has its turn: a flood of messages slows answers down, but stops none."""
 
 T = TypeVar("T")
 

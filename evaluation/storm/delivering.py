@@ -29,6 +29,7 @@ class Deliveries:
             headers={HEADER: secret_token}, timeout=CALL_SECONDS, trust_env=False, limits=limits
         )
         self._acknowledged: dict[Said, asyncio.Event] = {}
+        self._progress = asyncio.Condition()
         self.seconds: list[float] = []
         self.failed = 0
 
@@ -44,10 +45,17 @@ class Deliveries:
                 while not await self.once(said):  # noqa: ASYNC110 - a provider tries again, it waits for no event
                     await asyncio.sleep(random.uniform(*PAUSES))
                 self._acknowledged[said].set()
+                async with self._progress:
+                    self._progress.notify_all()
 
         async with asyncio.TaskGroup() as group:
             for _ in range(AT_ONCE):
                 group.create_task(deliver())
+
+    async def until(self, acknowledged: int) -> None:
+        """Wait until so many requests were acknowledged."""
+        async with self._progress:
+            await self._progress.wait_for(lambda: len(self.seconds) >= acknowledged)
 
     async def once(self, said: Said) -> bool:
         """One request; whether it was acknowledged."""

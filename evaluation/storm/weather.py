@@ -28,8 +28,8 @@ Tell = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Storm:
-    """kill_every: seconds for which all gateways are up before the next one is killed. kills: at most (None: until
-    everything is answered)."""
+    """kill_every: seconds for which all gateways are up before the next one is killed, until everything is answered.
+    kills: so many instead, spread evenly over the deliveries, however fast they are."""
 
     messages: int = 10_000
     customers: int = 200
@@ -56,7 +56,7 @@ async def run(
             await gateways.start()
             started = time.monotonic()
             delivering = asyncio.create_task(sender.all(planned, said))
-            killing = asyncio.create_task(_kill_in_turn(gateways, storm))
+            killing = asyncio.create_task(_kill_in_turn(gateways, storm, sender, len(planned)))
             await _until_quiet(gateways, delivering, killing, engine, provider, tell)
             took = time.monotonic() - started
             found = books.read(gateways.database_url)
@@ -82,10 +82,13 @@ async def run(
     }
 
 
-async def _kill_in_turn(gateways: Gateways, storm: Storm) -> None:
+async def _kill_in_turn(gateways: Gateways, storm: Storm, sender: Deliveries, planned: int) -> None:
     kills = 0
     while storm.kills is None or kills < storm.kills:
-        await asyncio.sleep(storm.kill_every)
+        if storm.kills is None:
+            await asyncio.sleep(storm.kill_every)
+        else:
+            await sender.until(planned * (kills + 1) // (storm.kills + 1))
         number = kills % storm.gateways
         gateways.kill(number)
         kills += 1

@@ -25,7 +25,7 @@ async def test_gateways_that_are_killed_lose_and_double_nothing(
     if database == "postgresql":
         server: PostgresServer = request.getfixturevalue("postgres_server")
         url = server.url(server.new_database())
-    storm = Storm(MESSAGES, CUSTOMERS, gateways=gateways, kill_every=2.0, kills=KILLS)
+    storm = Storm(MESSAGES, CUSTOMERS, gateways=gateways, kills=KILLS)
     result = await run(storm, tmp_path, url)
     assert result["problems"] == [], result
     assert (result["database"], result["kills"], result["deliveries"]) == (database, KILLS, 3 * MESSAGES)
