@@ -18,7 +18,7 @@ TOGETHER_SECONDS = 0.05
 """A shared transaction takes in no more after this, because nobody in it is answered before it is committed."""
 
 FIRST_IN_A_ROW = 2
-"""Of those that go first, before one of the others has its turn: a flood of messages slows answers down, but stops none."""
+"""Of those that go first, before one of the others has its turn: a flood of messages stops no answer."""
 
 T = TypeVar("T")
 
