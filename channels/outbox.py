@@ -81,7 +81,10 @@ class OutboxSender:
                     task.add_done_callback(under_way.discard)
                     task.add_done_callback(self._under_way.pop)
                     task.add_done_callback(lambda _: awake.wake())
-                if not taken or len(under_way) >= at_once:
+                if not taken:
+                    await awake.wait()
+                while len(under_way) > at_once * 3 // 4:
+                    # Several at a time: looking for one costs as much as looking for five.
                     await awake.wait()
         finally:
             for task in under_way:
@@ -102,7 +105,7 @@ class OutboxSender:
         if room <= 0 or not await self._database.read(outbox.any_due, [channel]):
             return []
         counts = bool(getattr(self._senders[channel], "uses_window", False))
-        return await self._database.run(_taken, channel, room, counts)
+        return await self._database.run_first(_taken, channel, room, counts)
 
     async def _send(self, job: Job) -> None:
         """One item. A crash after the sending and before the mark sends again, with the same dedupe key."""

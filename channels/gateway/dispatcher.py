@@ -24,7 +24,7 @@ GIVE_UP_AFTER = 8
 """Failures of one message while every part was there, over half a minute, after which we answer it ourselves: then it
 is the message, and no later one of the same customer may wait for it for ever. Failures of an outage do not count."""
 AT_ONCE = 64
-"""Turns that the engine is asked for side by side; the rest waits here, where it is no failure."""
+"""Conversations worked on side by side, as many as the engine is asked for at once; the rest is left to any gateway."""
 
 
 class Dispatcher:
@@ -117,10 +117,13 @@ class Dispatcher:
         while True:
             self._again.discard(conversation_id)
             try:
-                if step is None:
-                    step = await self._database.run(turns.begin, conversation_id, self._worker)
+                async with self._room:
+                    if step is None:
+                        step = await self._database.run(turns.begin, conversation_id, self._worker)
+                    more = isinstance(step, Step) and await self._turn(
+                        conversation_id, step, give_up=own_failures >= GIVE_UP_AFTER
+                    )
                 if isinstance(step, Step):
-                    more = await self._turn(conversation_id, step, give_up=own_failures >= GIVE_UP_AFTER)
                     failures, own_failures, step = 0, 0, None
                     if more or conversation_id in self._again:
                         continue
@@ -167,7 +170,7 @@ class Dispatcher:
 
     async def _ask(self, conversation_id: str, step: Step) -> list[Said]:
         """Call the engine, unless another gateway takes the conversation over meanwhile (see `keep`)."""
-        call = self._calls[conversation_id] = asyncio.create_task(self._in_turn(step))
+        call = self._calls[conversation_id] = asyncio.create_task(self._engine.send(step.turn))
         try:
             await asyncio.wait({call})
             if call.cancelled():
@@ -176,10 +179,6 @@ class Dispatcher:
         finally:
             call.cancel()
             del self._calls[conversation_id]
-
-    async def _in_turn(self, step: Step) -> list[Said]:
-        async with self._room:
-            return await self._engine.send(step.turn)
 
     def _complain(self, conversation_id: str, error: Exception, failures: int, pause: float) -> None:
         expected = isinstance(error, EngineFailed | SQLAlchemyError)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from claims import clock
@@ -28,6 +28,14 @@ class OutboxItem(WithId, WithCreation, Base):
         Index("ix_outbox_items_state_next_try_at", "state", "next_try_at"),
         Index("ix_outbox_items_channel_address_index_number", "channel", "address_index", "number"),
         Index("ix_outbox_items_message_id", "message_id"),
+        Index(
+            "ix_outbox_items_pending",
+            "channel",
+            "address_index",
+            "number",
+            sqlite_where=text("state = 'pending'"),
+            postgresql_where=text("state = 'pending'"),
+        ),
     )
 
     channel: Mapped[str] = mapped_column(String(20))
