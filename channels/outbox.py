@@ -116,7 +116,7 @@ class OutboxSender:
                 await self._paces[channel].turn()
                 part = _counted(parts[number], number)
                 provider_id = await asyncio.wait_for(self._senders[channel].send(part), SEND_SECONDS)
-                await self._database.run_first(_sent, item, number, provider_id, number == len(parts) - 1)
+                await self._database.run_now(_sent, item, number, provider_id, number == len(parts) - 1)
         except SQLAlchemyError as failure:
             logger.error("outbox item %s sent but not marked: %s", item.id, type(failure).__name__)
         except Exception as failure:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from channels.gateway.writer import Writer
 from claims.database import UnitOfWork, unit_of_work
 
-WORKERS, FIRST_WORKERS = 8, 4
+WORKERS, FIRST_WORKERS, NOW_WORKERS = 8, 4, 2
 T = TypeVar("T")
 
 
@@ -26,15 +26,20 @@ class Database:
         self._watchers: list[tuple[str, Callable[[], None]]] = []
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="database")
         self._first = ThreadPoolExecutor(FIRST_WORKERS, thread_name_prefix="first")
+        self._now = ThreadPoolExecutor(NOW_WORKERS, thread_name_prefix="now")
         self._writer = Writer(url) if url.startswith("sqlite") else None
 
     async def run(self, work: Callable[..., T], *args: object, **kwargs: object) -> T:
         """`work(session, *args, **kwargs)` in one transaction; what it raises rolls everything back."""
-        return await self._write(functools.partial(work, **kwargs), args, first=False)
+        return await self._write(self._pool, functools.partial(work, **kwargs), args)
 
     async def run_first(self, work: Callable[..., T], *args: object) -> T:
         """The same before all that `run` was asked for: a provider, or the lease of a conversation, waits for it."""
-        return await self._write(work, args, first=True)
+        return await self._write(self._first, work, args, first=True)
+
+    async def run_now(self, work: Callable[..., T], *args: object) -> T:
+        """The same before everything else: until this is on disk, a kill makes us do again what was done outside."""
+        return await self._write(self._now, work, args, now=True)
 
     async def read(self, work: Callable[..., T], *args: object, **kwargs: object) -> T:
         """The same for work that only reads: on SQLite it never waits for a writer."""
@@ -48,14 +53,16 @@ class Database:
         """Call back, in a thread, after each commit of a transaction that set this mark in session.info."""
         self._watchers.append((mark, callback))
 
-    async def _write(self, work: Callable[..., T], args: tuple[object, ...], *, first: bool) -> T:
+    async def _write(
+        self, pool: ThreadPoolExecutor, work: Callable[..., T], args: tuple[object, ...], **order: bool
+    ) -> T:
         marks: set[str] = set()
         within = functools.partial(self._within, work, args, marks)
         writing: Future[T]
         if self._writer is not None:
-            writing = self._writer.submit(within, first=first)
+            writing = self._writer.submit(within, **order)
         else:
-            writing = (self._first if first else self._pool).submit(self._alone, within)
+            writing = pool.submit(self._alone, within)
         # In the thread that committed it, also when nobody waits for the result any more.
         writing.add_done_callback(functools.partial(self._tell, marks))
         return await asyncio.wrap_future(writing)
@@ -82,7 +89,7 @@ class Database:
             return work(unit.session, *args, **kwargs)
 
     def close(self) -> None:
-        for pool in (self._pool, self._first):
+        for pool in (self._pool, self._first, self._now):
             pool.shutdown(wait=False, cancel_futures=True)
         if self._writer is not None:
             self._writer.close()

@@ -43,14 +43,17 @@ class Writer:
         self._changed = threading.Condition()
         self._thread: threading.Thread | None = None
 
-    def submit(self, work: Callable[[UnitOfWork], T], *, first: bool = False) -> Future[T]:
-        """first: before what was submitted without, because somebody outside waits for it."""
+    def submit(self, work: Callable[[UnitOfWork], T], *, first: bool = False, now: bool = False) -> Future[T]:
+        """first: before what was submitted without, because somebody outside waits for it. now: before those too."""
         job = _Job(work)
         with self._changed:
             if self._closed:
                 job.future.cancel()
                 return job.future
-            (self._first if first else self._usual).append(job)
+            if now:
+                self._first.appendleft(job)
+            else:
+                (self._first if first else self._usual).append(job)
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
                 self._thread.start()

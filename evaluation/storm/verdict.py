@@ -7,15 +7,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from claims import outbox
 from claims.vocabulary import OutboxState
 from evaluation.storm.books import Books
 from evaluation.storm.engine import ANSWER
 from evaluation.storm.messages import Said
 from evaluation.storm.provider import Sent
 
-UNMARKED_SECONDS = 3.0
+UNMARKED_SECONDS = outbox.HOLD.total_seconds()
 """How long before its death a gateway may have handed over what it then could not mark as sent; or after it, when the
-stand-in came to its last requests late."""
+stand-in came to its last requests late. What it has not marked by then is no longer its own."""
 
 WHOLE = frozenset({OutboxState.SENT, OutboxState.DELIVERED})
 

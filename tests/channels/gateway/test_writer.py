@@ -79,10 +79,21 @@ def test_who_is_waited_for_outside_goes_first(writer: Writer, busy: threading.Ev
     order: list[str] = []
     usual = writer.submit(lambda unit: order.append("usual"))
     first = writer.submit(lambda unit: order.append("first"), first=True)
+    now = writer.submit(lambda unit: order.append("now"), now=True)
     busy.set()
-    first.result(10)
-    usual.result(10)
-    assert order == ["first", "usual"]
+    for each in (now, first, usual):
+        each.result(10)
+    assert order == ["now", "first", "usual"]
+
+
+def test_a_flood_of_those_that_go_first_stops_no_other(writer: Writer, busy: threading.Event) -> None:
+    order: list[str] = []
+    usual = writer.submit(lambda unit: order.append("usual"))
+    flood = [writer.submit(lambda unit: order.append("first"), first=True) for _ in range(20)]
+    busy.set()
+    for each in (usual, *flood):
+        each.result(10)
+    assert order.index("usual") < 5
 
 
 def test_nobody_is_told_of_what_is_not_on_disk(writer: Writer, busy: threading.Event, database_url: str) -> None:

@@ -55,7 +55,7 @@ def test_what_was_not_marked_before_a_kill_may_come_again() -> None:
     [
         pytest.param({}, {}, id="one gateway twice"),
         pytest.param({2: 1}, {}, id="two that live"),
-        pytest.param({2: 1}, {0: 10.0}, id="killed long after"),
+        pytest.param({2: 1}, {0: 60.0}, id="killed long after"),
     ],
 )
 def test_any_other_repeat_is_a_failure(lives: dict[int, int], killed_at: dict[int, float]) -> None:
