@@ -46,6 +46,11 @@ def is_traditional(text: str) -> bool:
     return only_traditional > only_simplified
 
 
+def visible(text: str) -> str:
+    """The customer's own characters without invisible signs and with single spaces."""
+    return _SPACES.sub(" ", _INVISIBLE.sub("", text)).strip()
+
+
 def normalise(text: str) -> str:
     """The text in Simplified characters, half-width letters and digits, single spaces and no invisible signs.
 

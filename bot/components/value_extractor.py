@@ -6,7 +6,7 @@ import hashlib
 import logging
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Dict, List, Optional, Text, Type
+from typing import Any, Dict, List, Optional, Text, Tuple, Type
 from zoneinfo import ZoneInfo
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -18,7 +18,7 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.components.normaliser import Normaliser
+from bot.components.normaliser import ORIGINAL_TEXT, Normaliser, visible
 from bot.learned.readers import Readers
 from bot.values import extract
 
@@ -37,6 +37,18 @@ def moment(message: Message) -> datetime:
     return datetime.fromisoformat(said.replace("Z", "+00:00")).astimezone(_SHANGHAI)
 
 
+def _places(said: str, text: str) -> List[int]:
+    """For each character of what was said its place in the normalised text; empty where they differ in length."""
+    kept = [index for index, char in enumerate(text) if not char.isspace()]
+    if sum(not char.isspace() for char in said) != len(kept):
+        return []
+    places, count = [], 0
+    for char in said:
+        places.append(kept[min(count, len(kept) - 1)] if kept else 0)
+        count += not char.isspace()
+    return places
+
+
 def _read(text: str, now: datetime, awaiting: Optional[str], readers: Readers) -> List[Dict[Text, Any]]:
     """The values of the text. A place that is one only because a place was asked for is marked as a guess."""
     found = extract(text, now, awaiting, **readers.arguments())
@@ -51,16 +63,18 @@ def _read(text: str, now: datetime, awaiting: Optional[str], readers: Readers) -
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
 class ValueExtractor(GraphComponent, EntityExtractorMixin):
-    """Sets `entities` from rules and from what was learned; offsets are those of the normalised text.
+    """Sets `entities` from rules and from what was learned.
+
+    It reads the customer's own characters: names and places stay as written, and a space between two facts parts them.
+    Offsets are those of the normalised text.
 
     learns_from names the folder with tagger/ and causes/; without it the rules are alone.
     """
 
-    def __init__(self, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource) -> None:
-        self._config = {**self.get_default_config(), **config}
-        self._model_storage = model_storage
-        self._resource = resource
-        self._readers = Readers()
+    def __init__(self, config: Optional[Dict[Text, Any]] = None, readers: Optional[Readers] = None) -> None:
+        self._config = {**self.get_default_config(), **(config or {})}
+        self._readers = readers or Readers()
+        self._keep: Optional[Tuple[ModelStorage, Resource]] = None
 
     @classmethod
     def required_components(cls) -> List[Type]:
@@ -95,15 +109,20 @@ class ValueExtractor(GraphComponent, EntityExtractorMixin):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> ValueExtractor:
-        return cls(config, model_storage, resource)
+        component = cls(config)
+        component._keep = (model_storage, resource)
+        return component
 
     def train(self, training_data: TrainingData) -> Resource:
         """Trains the learned readers on the folder's own sentences; Rasa's training data is about intents."""
+        if self._keep is None:
+            raise ValueError("a component made outside a graph has nowhere to keep what it learns")
+        storage, resource = self._keep
         if self._config["learns_from"]:
             self._readers = Readers.fit(Path(self._config["learns_from"]))
-        with self._model_storage.write_to(self._resource) as directory:
+        with storage.write_to(resource) as directory:
             self._readers.save(directory)
-        return self._resource
+        return resource
 
     @classmethod
     def load(
@@ -114,9 +133,8 @@ class ValueExtractor(GraphComponent, EntityExtractorMixin):
         execution_context: ExecutionContext,
         **kwargs: Any,
     ) -> ValueExtractor:
-        component = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as directory:
-            component._readers = Readers.load(directory)
+            component = cls(config, Readers.load(directory))
         # The vocabularies load at the first call: at start, not on a customer's time.
         _read("昨天在人民路追尾，损失三千元", datetime.now(_SHANGHAI), None, component._readers)
         return component
@@ -129,7 +147,11 @@ class ValueExtractor(GraphComponent, EntityExtractorMixin):
                 continue
             awaiting = (message.get("metadata") or {}).get("awaiting")
             try:
-                found = _read(text, moment(message), awaiting, self._readers)
+                said = visible(message.get(ORIGINAL_TEXT) or text)
+                places = _places(said, text)
+                found = _read(said if places else text, moment(message), awaiting, self._readers)
+                for value in found if places else []:
+                    value.update(start=places[value["start"]], end=places[value["end"] - 1] + 1)
             except Exception:  # any reader, any input; the text itself is personal data and stays out of the log
                 logger.exception("no values read from a message of %d characters", len(text))
                 found = []

@@ -123,7 +123,7 @@ def reader(model: CauseModel) -> CauseReader:
 
     def read(sentence: Sentence) -> None:
         found, plain = _by_rules(sentence)
-        probabilities = model.probabilities(sentence.text, _opinion(found, plain, model.labels))
+        probabilities = model.probabilities(normalise(sentence.text), _opinion(found, plain, model.labels))
         best = int(probabilities.argmax())
         cause, sure = model.labels[best], float(probabilities[best])
         standing = resolve.winners(found, plain)
