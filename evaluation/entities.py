@@ -2,10 +2,11 @@
 
 A value counts as right when
 - incident_time: the same minute (answers and gold are ISO 8601; without an offset they are read as Asia/Shanghai);
+  where the gold is a date alone, because no hour was said, the same day;
 - amount, injured_count, rating: the same number;
 - plate_no, policy_no, claim_no, phone, id_card: the same, ignoring case, spaces, dots and hyphens;
-- location, person_name: the same, ignoring spaces (exact); for location there is also a lenient score, where one
-  of the two may contain the other;
+- location, person_name: the same, ignoring spaces and script (exact); for location there is also a lenient score,
+  where one of the two may contain the other;
 - everything else: the same text.
 A sentence with several values of one kind gives them as a list; each is matched once.
 """
@@ -16,8 +17,11 @@ import re
 import subprocess
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from opencc import OpenCC
 
 from evaluation.stack import StackError
 from lipei.processes import ENGINE_PYTHON, environment
@@ -31,6 +35,7 @@ VALUES = (
 NUMBERS = {"amount", "injured_count", "rating"}
 CODES = {"plate_no", "policy_no", "claim_no", "phone", "id_card"}
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def extract(settings: Settings, rows: list[dict[str, Any]]) -> list[dict[str, list[Any]]]:
@@ -122,16 +127,29 @@ def _all_right(wanted: dict[str, list[Any]], got: dict[str, list[Any]]) -> bool:
 def same(name: str, wanted: Any, got: Any) -> bool:
     """Whether two values of this kind are equal, as documented above."""
     if name == "incident_time":
-        return _minute(wanted) == _minute(got) is not None
+        found = _minute(got)
+        if _DAY.fullmatch(str(wanted)):
+            return found is not None and found.astimezone(SHANGHAI).date().isoformat() == str(wanted)
+        return _minute(wanted) == found is not None
     if name in NUMBERS:
         return _number(wanted) == _number(got) is not None
     if name in CODES:
         return re.sub(r"[\s·•.\-]", "", str(wanted)).upper() == re.sub(r"[\s·•.\-]", "", str(got)).upper()
-    return re.sub(r"\s", "", str(wanted)) == re.sub(r"\s", "", str(got))
+    return _words(wanted) == _words(got)
+
+
+def _words(value: Any) -> str:
+    """Without spaces, in Simplified characters."""
+    return str(_t2s().convert(re.sub(r"\s", "", str(value))))
+
+
+@cache
+def _t2s() -> OpenCC:
+    return OpenCC("t2s")
 
 
 def _overlapping(name: str, wanted: Any, got: Any) -> bool:
-    one, other = re.sub(r"\s", "", str(wanted)), re.sub(r"\s", "", str(got))
+    one, other = _words(wanted), _words(got)
     return bool(one) and bool(other) and (one in other or other in one)
 
 
