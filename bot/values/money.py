@@ -31,6 +31,9 @@ _LOOSE = re.compile(
     rf"(?:(?<![一二三四五六七八九两\d])(?P<shi>十几|十来)(?P<shiunit>[万])|(?<![一二两三四五六七八九十几百千\d])(?P<head>[万千百])(?P<ba>把|来)(?=块|元|$|[,，。吧的]))\s?{_YUAN}?"
 )
 _ROUND = re.compile(r"(?:上|近|过|超)(?P<unit>[百千]?万|千|百)(?=元|块|了|$|[,，。 ])\s?(?:元|块钱?)?")  # 上百万
+_HEADLESS = re.compile(
+    r"(?<![一二两三四五六七八九十几百千万\d])(?P<head>[万千])(?P<tail>[一二三四五六七八九])(?=块|元|左右|上下|$|[,，。!！?？吧的了])\s?(?:块钱?|元)?"
+)  # 万五, 千八: the one before it is not said
 _TEEN_PAIR = re.compile(
     rf"(?P<tens>[二三四五六七八九]?十)(?P<one>[一二三四五六七八])(?P<two>[二三四五六七八九])(?P<unit>[万千]|(?=块|元))(?:多|来)?\s?{_YUAN}?{_NOT_MONEY}"
 )  # 十五六万
@@ -149,6 +152,9 @@ def read(sentence: Sentence) -> None:
     for match in _LOOSE.finditer(sentence.rest):
         value = 10 * _SIZES[match["shiunit"]] if match["shi"] else _SIZES[match["head"]]
         sentence.take(Found("amount", value, *match.span()))
+    for match in _HEADLESS.finditer(sentence.rest):
+        head = _SIZES[match["head"]]
+        sentence.take(Found("amount", head + (large(match["tail"]) or 0) * head // 10, *match.span()))
     for match in _ROUND.finditer(sentence.rest):
         sentence.take(Found("amount", _SIZES[match["unit"]], *match.span()))
     for match in _SINGLE.finditer(sentence.rest):

@@ -155,7 +155,8 @@ def _whole(sentence: Sentence) -> Optional[Found]:
     if not match or _NO_ANSWER.search(text) or not re.search(r"[一-龥A-Z]", match["place"]):
         return None
     if re.fullmatch(
-        r"(?:没有?|是的?|对的?|好的?|不是|可以|行|嗯+|不|继续|确认|第.项.*|谢谢|你好)[啊呀吧呢的了]?", match["place"]
+        r"(?:(?:[一二两三四五六七八九十]+|\d+)(?:个|位|名|人){0,2}|没有?|是的?|对的?|好的?|不是|可以|行|嗯+|不|继续|确认|第.项.*|谢谢|你好)[啊呀吧呢的了]?",
+        match["place"],
     ):
         return None
     return Found("location", match["place"], *match.span("place"), 1)

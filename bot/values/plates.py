@@ -8,7 +8,7 @@ from bot.values.numbers import SPOKEN, digits
 from bot.values.sentence import Found, Sentence
 
 PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
-_SEP = r"[\s·.\-_,点杠]{0,2}"
+_SEP = r"[\s·.\-_,点杠]{0,3}"
 _CHAR = rf"(?:[A-Z\d]|[{SPOKEN}])"
 _PLATE = re.compile(
     rf"[{PROVINCES}]{_SEP}[A-Z]{_SEP}{_CHAR}(?:{_SEP}{_CHAR}){{3}}(?:{_SEP}(?:{_CHAR}|[学警港澳挂领使临])){{1,2}}"

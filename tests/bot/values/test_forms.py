@@ -1,0 +1,43 @@
+"""Forms that customers use and that were read wrongly or not at all, each with what it means."""
+
+from datetime import datetime
+
+import pytest
+
+from bot.values import extract
+
+NOW = datetime.fromisoformat("2026-08-01T07:30:00+08:00")
+
+
+def values(text, name, awaiting=None):
+    return [found["value"] for found in extract(text, NOW, awaiting) if found["entity"] == name]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("尋晚十一點幾俾車撞", "incident_time", "2026-07-31T23:00:00+08:00"),
+        ("三八节那天滑倒", "incident_time", "2026-03-08"),
+        ("修车大概在万五左右", "amount", 15000),
+        ("修车千八吧", "amount", 1800),
+        ("保险杠一万五", "amount", 15000),
+        ("不是四个人，是五个人受伤", "injured_count", 5),
+        ("车牌号浙 A · 6 6 P 8 2", "plate_no", "浙A66P82"),
+        ("我是那个 周海涛", "person_name", "周海涛"),
+        ("我儿子郑浩然因为肺炎住院", "person_name", "郑浩然"),
+    ],
+)
+def test_a_form_is_read(text, name, expected):
+    assert values(text, name) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "awaiting"),
+    [
+        ("三千五", "injured_count", "injured_count"),
+        ("两个", "location", "location"),
+        ("把一名过路行人砸伤", "location", None),
+    ],
+)
+def test_what_looks_like_it_is_not_taken_for_it(text, name, awaiting):
+    assert values(text, name, awaiting) == []
