@@ -16,6 +16,7 @@ _TITLE = re.compile(
 _WHERE_TREATED = re.compile(r"(?:院|诊所|急诊|妇幼|肿瘤)$")
 _BEFORE = re.compile(r"^(?:刚?出(?![入口租站发])|经过|路过|从|骑[^过]{1,4}过)")
 _DOING = re.compile(r"(?<=..)(?:住院|就诊|看病|并道|变道|停车|倒车|掉头|转弯|休息|等红灯)$")
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 _LONGEST_NAME = 10
 _MARKS = " ,，。.:：、"
 # Probabilities from which the tagger is followed, chosen on development sentences: for a name the rules do not see, for
@@ -43,8 +44,8 @@ def _trimmed(span: Span, sentence: Sentence) -> Optional[Span]:
     start = span.start + len(text) - len(text.lstrip(_MARKS))
     end = span.end - (len(text) - len(text.rstrip(_MARKS)))
     text = sentence.rest[start:end]
-    if TAKEN in text or not re.search(r"[^\W\d_]", text):
-        return None
+    if TAKEN in text or not _CHINESE.search(text):
+        return None  # keys hit at random are no place; numbers of roads are read by rules
     if span.entity == "person_name" and not (1 < len(text) <= _LONGEST_NAME and _is_name(text)):
         return None
     return (

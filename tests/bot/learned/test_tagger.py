@@ -33,6 +33,10 @@ def test_it_finds_a_place_it_has_never_seen(tagger: Tagger) -> None:
     assert found(tagger, "车停在凤仪老茶馆那儿被刮了", "location") == ["凤仪老茶馆"]
 
 
+def test_keys_hit_at_random_are_no_place(tagger: Tagger) -> None:
+    assert found(tagger, "qwertyuiop", "location") == []
+
+
 def test_it_finds_a_person_no_rule_introduces(tagger: Tagger) -> None:
     text = "带我去的是曹明亮，他看见了"
     assert not [each for each in extract(text, NOW) if each["entity"] == "person_name"]
