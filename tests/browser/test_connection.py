@@ -137,10 +137,11 @@ def test_an_unknown_token_is_explained_and_the_message_still_arrives(
     assert engine.turns[-1]["conversation"] != engine.turns[0]["conversation"]
 
 
-def test_a_page_opened_with_a_dead_token_starts_afresh(chat: Chat, database: Database) -> None:
+def test_a_page_opened_with_a_dead_token_starts_afresh(chat: Chat, wire: Wire, database: Database) -> None:
     chat.ask("你好", "收到：你好")
+    chat.page.goto("about:blank")  # an open page might hear of the end first, and say so before it is left
     _end_session(database)
-    chat.page.reload()
+    chat.open(wire.url)
     expect(chat.notes).to_contain_text("原来的会话已失效")
     chat.ask("接着说", "收到：接着说")
     expect(chat.own).to_have_text(["接着说"])
