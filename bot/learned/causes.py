@@ -23,7 +23,7 @@ NONE = "none"
 ENCODER = "e5"
 _STRENGTH = 10.0
 # How sure the model must be where the rules read nothing, how much surer than of no cause at all, and how sure to
-# overrule them. A message that tells a loss among other things seldom gets more; chosen on development sentences.
+# overrule them. A message that tells a loss among other things seldom gets more; set by hand after one trial batch.
 _SURE_ALONE, _OVER_NONE, _SURE_AGAINST = 0.35, 1.25, 0.85
 _WEIGHT = 200
 
