@@ -1,6 +1,6 @@
 """`make test-packages`: the programs that tests start beside Python. Standard library only.
 
-PostgreSQL and Redis servers, Chromium and a Chinese font. On Debian, as root, what is missing is installed;
+PostgreSQL and Redis servers, Chromium, what WeasyPrint draws text with, and a Chinese font. On Debian, as root, what is missing is installed;
 otherwise one sentence names it.
 """
 
@@ -19,6 +19,10 @@ def _chromium():
     return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
+def _pango():
+    return any(Path("/usr/lib").glob("**/libpangoft2-1.0.so.0"))
+
+
 def _chinese_font():
     return any(Path("/usr/share/fonts").glob("**/NotoSansCJK*"))
 
@@ -28,6 +32,7 @@ NEEDED = {
     "postgresql": _postgres,
     "redis-server": lambda: shutil.which("redis-server"),
     "chromium": _chromium,
+    "libpangoft2-1.0-0": _pango,
     "fonts-noto-cjk": _chinese_font,
 }
 
