@@ -10,14 +10,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session, sessionmaker
 
 from claims import audit, keycheck
 from claims.errors import ConfigError
+from claims.migrations import newest
 from lipei.settings import get_settings
 
 SQLITE_WAIT_SECONDS = 10
@@ -126,13 +125,28 @@ def upgrade(url: str | None = None) -> None:
 
     Safe to run from several processes at once. ConfigError when the key is another one.
     """
-    engine = engine_for(url)
+    with _locked_for_migration(engine_for(url)) as connection:
+        if _version(connection) != newest():
+            _migrate(connection)
+        keycheck.check(connection)
+
+
+def _version(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    version: str | None = connection.scalar(text("select version_num from alembic_version"))
+    return version
+
+
+def _migrate(connection: Connection) -> None:
+    # Alembic takes most of a second to import; a process that finds its database up to date starts without it.
+    from alembic import command
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", "claims:migrations")
-    with _locked_for_migration(engine) as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-        keycheck.check(connection)
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
 
 
 @contextmanager

@@ -5,10 +5,6 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, Protocol
 
-import numpy as np
-from scipy.sparse.csgraph import connected_components
-from sklearn.feature_extraction.text import TfidfVectorizer
-
 from faq.catalogue import load_entries
 from faq.text import bare
 
@@ -74,6 +70,11 @@ def _group(members: list[Asked]) -> dict[str, Any]:
 def _labels(asked: Sequence[Asked]) -> list[int]:
     if len(asked) < 2:
         return [0] * len(asked)
+    # Seconds of importing, which the desk and the command line pay when somebody looks at questions, not at start.
+    import numpy as np
+    from scipy.sparse.csgraph import connected_components
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
     vectoriser = TfidfVectorizer(analyzer="char", ngram_range=(1, 2), sublinear_tf=True)
     rows = vectoriser.fit_transform([bare(a.text) or a.text or " " for a in asked])
     alike = (rows @ rows.T).toarray()

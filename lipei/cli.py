@@ -1,64 +1,46 @@
 """The `lipei` command: puts its parts together and turns known errors into one sentence."""
 
-import importlib
 import os
 import sys
-from importlib.util import find_spec
 
 import typer
 
-from claims.errors import ClaimsError
-from lipei.commands import (
-    channels,
-    chat,
-    database,
-    evaluate,
-    outbox,
-    pipelines,
-    questions,
-    reliability,
-    run,
-    staff,
-)
+from lipei.commands.lazy import Lazy, group_of
 from lipei.console import fail
-from lipei.settings import SettingsError
 
-# Commands that live in the room they belong to: name -> module with a typer `app`.
-ROOM_COMMANDS = {"faq": "faq.cli", "wechat": "channels.wechat.cli"}
-# What is said under the name of a room, but needs the database as well.
-BESIDES = {"faq": {"questions": questions.app}}
+# Name -> where it is, and what `lipei --help` says of it. In the order of the help; imported when called.
+COMMANDS = {
+    "demo": Lazy("lipei.commands.run:demo", "Database, demo data and model, then all processes; Ctrl-C stops them."),
+    "up": Lazy("lipei.commands.run:up", "Database and model, then all processes; Ctrl-C stops them."),
+    "train": Lazy("lipei.commands.run:train", "Train the model and build the knowledge base, unless they are there."),
+    "chat": Lazy("lipei.commands.chat:chat", "Talk to the bot here."),
+    "seed": Lazy("lipei.commands.database:seed", "Put data into the database; safe to run again."),
+    "db": Lazy("lipei.commands.database:app", "The claims database."),
+    "staff": Lazy("lipei.commands.staff:app", "Staff accounts."),
+    "channels": Lazy("lipei.commands.channels:app", "The ways to customers, each with its state."),
+    "outbox": Lazy("lipei.commands.outbox:app", "What was, or will be, sent to people."),
+    "eval": Lazy("lipei.commands.measures:app", "Measure understanding, values, answers, conversations and speed."),
+    "faq": Lazy("lipei.commands.knowledge:app", "The knowledge base: search it, check it, add to it."),
+    "wechat": Lazy("channels.wechat.cli:app", "The WeChat Official Account."),
+}
 
 
 def build() -> typer.Typer:
     """The whole command."""
     app = typer.Typer(
         name="lipei",
+        cls=group_of(COMMANDS),
         help="Lipei 理赔: conversational claims assistant.",
         no_args_is_help=True,
         add_completion=False,
         pretty_exceptions_enable=False,
     )
-    app.command("demo")(run.demo)
-    app.command("up")(run.up)
-    app.command("train")(run.train)
-    app.command("chat")(chat.chat)
-    app.command("seed")(database.seed)
-    app.add_typer(database.app, name="db")
-    app.add_typer(staff.app, name="staff")
-    app.add_typer(channels.app, name="channels")
-    app.add_typer(outbox.app, name="outbox")
-    evaluate.app.command("pipelines")(pipelines.pipelines)
-    evaluate.app.command("storm")(reliability.storm)
-    evaluate.app.command("intake")(reliability.intake)
-    app.add_typer(evaluate.app, name="eval")
-    for name, module in ROOM_COMMANDS.items():
-        if find_spec(module.split(".")[0]) and find_spec(module):
-            room = importlib.import_module(module).app
-            for besides, commands in BESIDES.get(name, {}).items():
-                if commands not in [group.typer_instance for group in room.registered_groups]:
-                    room.add_typer(commands, name=besides)
-            app.add_typer(room, name=name)
+    app.callback()(_lipei)
     return app
+
+
+def _lipei() -> None:
+    """Lipei 理赔: conversational claims assistant."""
 
 
 def main() -> None:
@@ -66,12 +48,20 @@ def main() -> None:
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     try:
         build()()
-    except (SettingsError, ClaimsError) as error:
+    except _known_errors() as error:
         _end(str(error))
     except PermissionError as error:
         _end(f"no permission to write {error.filename}")
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+def _known_errors() -> tuple[type[Exception], ...]:
+    """Imported when something went wrong: looking at a help page needs neither."""
+    from claims.errors import ClaimsError
+    from lipei.settings import SettingsError
+
+    return SettingsError, ClaimsError
 
 
 def _end(sentence: str) -> None:

@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 import typer
 
 from lipei.console import fail
-from lipei.settings import get_settings
 
 LOCAL = ("localhost", "127.0.0.1", "::1")
 
@@ -18,6 +17,8 @@ def webhook(
     delete: bool = typer.Option(False, "--delete", help="Have no webhook any more, for instance to poll instead."),
 ) -> None:
     """Have Telegram send messages to LIPEI_PUBLIC_URL, and set the bot's menu."""
+    from lipei.settings import get_settings
+
     own, public_url = _settings(), get_settings().public_url
     channel = import_module("channels.telegram.registration")
     registered = asyncio.run(channel.unregister(own) if delete else channel.register(own, public_url))
@@ -30,6 +31,8 @@ def webhook(
 
 def poll() -> None:
     """Fetch messages from Telegram for the gateway on this machine, until stopped. For development."""
+    from lipei.settings import get_settings
+
     own, settings = _settings(), get_settings()
     if urlsplit(settings.public_url).hostname not in LOCAL:
         fail(f"LIPEI_PUBLIC_URL is {settings.public_url}: use `lipei channels telegram-webhook` there")

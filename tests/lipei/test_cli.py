@@ -24,7 +24,8 @@ def lipei(*arguments: str) -> Result:
 
 def every_command(group, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
     found = [path] if path else []
-    for name, command in getattr(group, "commands", {}).items():
+    for name in getattr(group, "commands", {}):
+        command = group.load(name) if hasattr(group, "load") else group.commands[name]
         found += every_command(command, (*path, name))
     return found
 

@@ -1,0 +1,8 @@
+"""`lipei eval …`, all of it: what evaluate.py measures, and what needs a module of its own."""
+
+from lipei.commands import pipelines, reliability
+from lipei.commands.evaluate import app
+
+app.command("pipelines")(pipelines.pipelines)
+app.command("storm")(reliability.storm)
+app.command("intake")(reliability.intake)
