@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from lipei.processes import ENGINE_PYTHON, die_with_parent, environment
@@ -71,10 +72,13 @@ def _train(settings: Settings, folder: Path, name: str, log: Path) -> None:
     python = settings.root / ENGINE_PYTHON
     command = [python, "-m", "rasa", "train", "--config", "config.yml", "--domain", "domain.yml", "--data", "data"]
     command += ["--out", folder, "--fixed-model-name", name.removesuffix(".tar.gz")]
+    # Rasa's validation reads everything once more to list what only its stories could use; tests/bot/test_project.py
+    # checks what matters.
+    command += ["--skip-validation"]
     # Rasa's own cache looks only at a component's class, not at what it imports: a stale part would be reused.
     values = {**environment(settings), "RASA_MAX_CACHE_SIZE": "0", "RASA_CACHE_DIRECTORY": str(folder / "cache")}
     values["LIPEI_EMBEDDINGS_DIR"] = str(settings.var_dir / "embeddings")
-    with log.open("w") as output:
+    with log.open("w") as output, _encoding_ahead(settings, values):
         done = subprocess.run(
             command,
             cwd=settings.root,
@@ -88,6 +92,25 @@ def _train(settings: Settings, folder: Path, name: str, log: Path) -> None:
         raise TrainingFailed(
             f"The model could not be trained; details: {log}\n" + "\n".join(f"  {line}" for line in last)
         )
+
+
+@contextmanager
+def _encoding_ahead(settings: Settings, values: dict[str, str]) -> Iterator[None]:
+    """Encode sentences while Rasa starts. Only a head start: should it fail, training encodes what is missing."""
+    with (settings.var_dir / "log" / "encode-ahead.log").open("w") as output:
+        ahead = subprocess.Popen(
+            [settings.root / ENGINE_PYTHON, "-m", "bot.components.encode_ahead", "data"],
+            cwd=settings.root,
+            env=values,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            preexec_fn=die_with_parent(),
+        )
+        try:
+            yield
+        finally:
+            ahead.kill()
+            ahead.wait()
 
 
 def _forget_old(folder: Path) -> None:

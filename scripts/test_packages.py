@@ -1,7 +1,7 @@
 """`make test-packages`: the programs that tests start beside Python. Standard library only.
 
-PostgreSQL and Redis servers, Chromium, what WeasyPrint draws text with, and a Chinese font. On Debian, as root, what is missing is installed;
-otherwise one sentence names it.
+PostgreSQL and Redis servers, Chromium, what WeasyPrint draws text with, and a Chinese font. On Debian, as root,
+what is missing is installed; otherwise one sentence names it.
 """
 
 import os

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import logging
 import os
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Dict, Sequence
+from typing import Dict, Iterator, Sequence
 
 import numpy as np
 
@@ -23,19 +25,30 @@ def embed_all(name: str, texts: Sequence[str], kept_for: str = "intents") -> np.
 
     The store lies beside Rasa's training cache unless LIPEI_EMBEDDINGS_DIR names another directory.
     kept_for names the model that is trained: what it no longer needs is forgotten, what others need is not.
-    It is only a cache: an unreadable one is left out and written anew.
+    It is only a cache: an unreadable one is left out and written anew. Who asks for embeddings that another process
+    is making waits for them.
     """
     path = (
         Path(os.environ.get(DIRECTORY_VARIABLE) or DEFAULT_DIRECTORY)
         / f"{name}-{version(name)}{'' if kept_for == 'intents' else '-' + kept_for}.npz"
     )
-    kept = _read(path)
     keys = [hashlib.sha256(text[:LONGEST].encode()).hexdigest()[:24] for text in texts]
-    missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in kept}
-    if missing:
-        kept.update(zip(missing, encode_many(name, list(missing.values())), strict=True))
-        _write(path, {key: kept[key] for key in dict.fromkeys(keys)})
+    with _alone(path):
+        kept = _read(path)
+        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in kept}
+        if missing:
+            kept.update(zip(missing, encode_many(name, list(missing.values())), strict=True))
+            _write(path, {key: kept[key] for key in dict.fromkeys(keys)})
     return np.stack([kept[key] for key in keys])
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """One process at a time; a process that dies lets go."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _read(path: Path) -> Dict[str, np.ndarray]:
@@ -50,7 +63,6 @@ def _read(path: Path) -> Dict[str, np.ndarray]:
 
 
 def _write(path: Path, kept: Dict[str, np.ndarray]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_suffix(f".{os.getpid()}.tmp.npz")
     np.savez(beside, keys=np.array(list(kept)), rows=np.stack(list(kept.values())))
     beside.replace(path)

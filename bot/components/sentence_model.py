@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Dict, List, Sequence, Tuple
 
@@ -78,9 +79,11 @@ class SentenceModel:
             kernel += weight * (rows @ rows.T)
         for rows, (_, weight) in zip(sparse_rows, sparse, strict=True):
             kernel += weight * (rows @ rows.T).toarray()
-        held_out, logits = linear_model.held_out_logits(kernel, y, len(labels), strength, _PARTS)
+        with ThreadPoolExecutor(2) as pool:  # two independent fits in native code that leaves the interpreter free
+            calibration = pool.submit(linear_model.held_out_logits, kernel, y, len(labels), strength, _PARTS)
+            dual, intercepts = linear_model.fit(kernel, y, len(labels), strength)
+            held_out, logits = calibration.result()
         temperature = linear_model.best_temperature(logits, y[held_out])
-        dual, intercepts = linear_model.fit(kernel, y, len(labels), strength)
         return cls(
             labels,
             [(source, weight * (rows.T @ dual)) for (source, weight), rows in zip(dense, dense_rows, strict=True)],

@@ -10,7 +10,7 @@ import numpy as np
 from bot.components import linear_model
 from bot.components.embedding_store import embed_all
 from bot.components.encoder import encoder
-from bot.components.normaliser import normalise
+from bot.components.normal_form import normalise
 from bot.components.sentence_model import Dense
 from bot.components.standardised import Standardised
 from bot.learned.augment import Filler

@@ -2,12 +2,14 @@
 
 from pathlib import Path
 
+import psutil
 import pytest
 
 from lipei.settings import Settings
 from lipei.training import KEPT_MODELS, TrainingFailed, ensure_model, model_path
 
 STAND_IN = """#!/bin/sh
+[ "$2" = bot.components.encode_ahead ] && { [ -f fail ] && exit 1; touch encoded-ahead; exec sleep 60; }
 [ -f fail ] && { echo "no can do" >&2; exit 1; }
 echo trained >> trainings
 while [ $# -gt 0 ]; do
@@ -43,6 +45,15 @@ def test_an_unchanged_project_is_trained_once(project: Settings) -> None:
     assert (trained, trained_again) == (True, False)
     assert first == again == model_path(project)
     assert trainings(project) == 1
+
+
+def test_sentences_are_encoded_ahead_and_that_ends_with_the_training(project: Settings) -> None:
+    ensure_model(project)  # would take a minute if it waited for the process beside it
+    assert not [
+        process
+        for process in psutil.Process().children(recursive=True)
+        if process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    ]
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,8 @@
 import pytest
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.components.normaliser import Normaliser, is_traditional, normalise
+from bot.components.normal_form import is_traditional, normalise
+from bot.components.normaliser import Normaliser
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,49 @@
+"""Encodes the training sentences while Rasa is still being imported: `python -m bot.components.encode_ahead data`.
+
+Rasa needs half a minute of one core before the first component trains, and the encoder is what training takes longest
+over. What is made here lies in the embedding store when the components ask for it; what is missing there, they make.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+from typing import Iterator, List
+
+import yaml
+
+from bot.components.embedding_store import embed_all
+from bot.components.normal_form import normalise
+
+ENCODER = "e5"
+_ANNOTATION = re.compile(r"\[([^\[\]]+)\](?:\([^()]*\)|\{[^{}]*\})")
+_EXAMPLE = re.compile(r"^\s*-\s+(.*\S)\s*$", re.MULTILINE)
+
+
+def intent_sentences(folder: Path) -> List[str]:
+    """The sentences of all intents in the folder's YAML files, in normal form and without annotations."""
+    return list(dict.fromkeys(normalise(_ANNOTATION.sub(r"\1", text)) for text in _examples(folder)))
+
+
+def _examples(folder: Path) -> Iterator[str]:
+    for file in sorted(folder.rglob("*.yml")):
+        content = yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader) or {}
+        for item in content.get("nlu", ()):
+            if "intent" in item:
+                yield from _EXAMPLE.findall(item.get("examples", ""))
+
+
+def main(data: Path) -> None:
+    """Encodes what the intent model learns from, then what the model of causes learns from."""
+    embed_all(ENCODER, intent_sentences(data))
+    # These load the vocabularies of the rules; the first sentences do not wait for that.
+    from bot.learned.augment import Filler
+    from bot.learned.causes import read_folder
+
+    pairs = read_folder(data / "causes", Filler.of(data / "tagger"))
+    embed_all(ENCODER, [normalise(text) for text, _ in pairs], kept_for="causes")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
