@@ -72,6 +72,23 @@ class TurnTaken(ClaimsError):
     code = "turn_taken"
 
 
+class OwnerChanged(ClaimsError):
+    """The conversation changed hands while a turn was under way, and nobody has answered the message since: do the
+    turn again under the new owner."""
+
+    code = "owner_changed"
+
+
+class OwnedByOther(ClaimsError):
+    """A colleague has this conversation; `owner` is their name."""
+
+    code = "owned_by_other"
+
+    def __init__(self, owner: str) -> None:
+        self.owner = owner
+        super().__init__("another account has this conversation")
+
+
 class AuditBroken(ClaimsError):
     """The audit trail was changed after it was written."""
 

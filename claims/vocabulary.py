@@ -185,3 +185,68 @@ class Proof(StrEnum):
     WRONG = "wrong"
     EXPIRED = "expired"
     LOCKED = "locked"
+
+
+class HandoverReason(StrEnum):
+    """Why a conversation needs a person. TAKEN: nobody asked, a member of staff stepped in."""
+
+    ASKED = "asked"
+    BOT_FAILED = "bot_failed"
+    ANGER = "anger"
+    EMERGENCY = "emergency"
+    COMPLAINT = "complaint"
+    MAJOR_CLAIM = "major_claim"
+    LOW_RATING = "low_rating"
+    TAKEN = "taken"
+
+
+class HandoverState(StrEnum):
+    """WAITING and HELD are under way, the others have ended. LEFT: the customer did not want to wait any longer.
+    CLOSED: the customer fell silent. CALLBACK: a telephone call was booked instead."""
+
+    WAITING = "waiting"
+    HELD = "held"
+    HANDED_BACK = "handed_back"
+    CLOSED = "closed"
+    LEFT = "left"
+    CALLBACK = "callback"
+
+
+class WrapUp(StrEnum):
+    """What a conversation with an agent came to."""
+
+    SOLVED = "solved"
+    INFORMATION = "information"
+    REPORT_TAKEN = "report_taken"
+    CASE_CHANGED = "case_changed"
+    COMPLAINT_TAKEN = "complaint_taken"
+    FOLLOW_UP = "follow_up"
+    NOT_REACHED = "not_reached"
+    OTHER = "other"
+
+
+class Presence(StrEnum):
+    """Whether a member of staff takes conversations. OFFLINE is never stored: it is not having been seen of late."""
+
+    ONLINE = "online"
+    AWAY = "away"
+    OFFLINE = "offline"
+
+
+class CallbackState(StrEnum):
+    """OPEN has no time yet until the customer chose one."""
+
+    OPEN = "open"
+    DONE = "done"
+    NOT_REACHED = "not_reached"
+    CANCELLED = "cancelled"
+
+
+class ComplaintState(StrEnum):
+    """ANSWERED: the customer has our answer and is asked whether it will do. MEDIATION: it will not, and an outside
+    mediator is called in."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    MEDIATION = "mediation"
+    CLOSED = "closed"

@@ -3,7 +3,7 @@
 from claims.conversations.inbound import conversations_with_unanswered, hold_order, record_inbound, unanswered
 from claims.conversations.leases import keep, release, take
 from claims.conversations.opening import by_address, by_token, change_mode, get, open_conversation, set_script
-from claims.conversations.outgoing import OutgoingMessage, answer, button_payload, message, messages_after, say
+from claims.conversations.outgoing import OutgoingMessage, answer, button_payload, message, messages_after, put, say
 from claims.conversations.tasks import clear_tasks, drop_tasks, pop_task, push_task, replace_top, set_awaiting, top_task
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "open_conversation",
     "pop_task",
     "push_task",
+    "put",
     "record_inbound",
     "release",
     "replace_top",

@@ -88,15 +88,20 @@ def set_script(conversation: Conversation, script: Script) -> None:
         conversation.script = script
 
 
-def change_mode(session: Session, conversation: Conversation, to: Mode, *, version: int) -> bool:
-    """Hand the conversation to another owner, if nobody did so since `version` was read. False when somebody did."""
+def change_mode(
+    session: Session, conversation: Conversation, to: Mode, *, version: int, message_id: int | None = None
+) -> bool:
+    """Hand the conversation to another owner, if nobody did so since `version` was read. False when somebody did.
+
+    message_id: the message whose own turn does so; its answer may still be stored afterwards.
+    """
     session.flush()
     changed = session.execute(
         update(Conversation)
         .where(Conversation.id == conversation.id, Conversation.version == version)
-        .values(mode=to, version=version + 1)
+        .values(mode=to, version=version + 1, version_message_id=message_id)
         .returning(Conversation.id)
         .execution_options(synchronize_session=False)
     ).first()
-    session.refresh(conversation, ["mode", "version"])
+    session.refresh(conversation, ["mode", "version", "version_message_id"])
     return changed is not None

@@ -11,25 +11,41 @@ from sqlalchemy.orm import Session
 
 from claims import clock, outbox
 from claims.conversations.inbound import hold_order
-from claims.models import Button, Conversation, Message
-from claims.vocabulary import Author, InboundState
+from claims.errors import OwnerChanged
+from claims.models import Button, Conversation, Handover, Message
+from claims.vocabulary import Author, InboundState, Mode
 
 
 @dataclass(frozen=True, slots=True)
 class OutgoingMessage:
-    """A message to be stored. `buttons` are (title, payload); payloads stay with us, customers get tokens."""
+    """A message to be stored. `buttons` are (title, payload); payloads stay with us, customers get tokens.
+
+    staff_id: the account that wrote it; provider_id: makes it the same message when it is sent twice.
+    """
 
     text: str
     buttons: tuple[tuple[str, str], ...] | list[tuple[str, str]] = ()
     awaiting: str | None = None
     author: Author = Author.BOT
+    attachment_id: str | None = None
+    staff_id: str | None = None
+    provider_id: str | None = None
 
 
-def answer(session: Session, inbound: Message, replies: list[OutgoingMessage]) -> list[Message]:
+def answer(
+    session: Session, inbound: Message, replies: list[OutgoingMessage], *, version: int | None = None
+) -> list[Message]:
     """Store the replies and mark `inbound` answered, in this transaction. If it was answered before, nothing is
-    stored and the earlier replies come back."""
+    stored and the earlier replies come back.
+
+    version: of the conversation when the bot began with the message. If it has changed hands since, other than by this
+    message's own turn, no reply is stored; OwnerChanged when the bot is to begin anew, because no person has had the
+    conversation since the message came.
+    """
     session.flush()
     hold_order(session, inbound.conversation_id)
+    if version is not None and not _may_answer(session, inbound, version):
+        replies = []
     won = session.execute(
         update(Message)
         .where(Message.id == inbound.id, Message.state == InboundState.RECEIVED)
@@ -54,11 +70,27 @@ def say(
     awaiting: str | None = None,
     due: datetime | None = None,
 ) -> Message:
-    """Store a message that answers nothing in particular: an agent's, a notice. Where the channel pushes, it leaves
+    """Store a message that answers nothing in particular: a notice, a receipt. Where the channel pushes, it leaves
     through the outbox as answers do, not before `due`."""
+    return put(session, conversation, OutgoingMessage(text, buttons or [], awaiting, author), due=due)
+
+
+def put(
+    session: Session, conversation: Conversation, outgoing: OutgoingMessage, *, due: datetime | None = None
+) -> Message:
+    """The same for a message with more to it. One whose provider_id was stored in this conversation before is that."""
     session.flush()
     hold_order(session, conversation.id)
-    outgoing = OutgoingMessage(text, buttons or [], awaiting, author)
+    if outgoing.provider_id is not None:
+        stored = session.scalar(
+            select(Message).where(
+                Message.channel == conversation.channel,
+                Message.provider_id == outgoing.provider_id,
+                Message.conversation_id == conversation.id,
+            )
+        )
+        if stored is not None:
+            return stored
     return _store(session, conversation.id, outgoing, due=due)
 
 
@@ -88,6 +120,26 @@ def button_payload(session: Session, conversation_id: str, token: str) -> tuple[
     return next(((b["payload"], b["title"]) for b in offered.buttons if b["token"] == token), None)
 
 
+def _may_answer(session: Session, inbound: Message, version: int) -> bool:
+    """Whether what the bot composed under `version` may be stored. The conversation's row is locked by now."""
+    now = session.execute(
+        select(Conversation.mode, Conversation.version, Conversation.version_message_id).where(
+            Conversation.id == inbound.conversation_id
+        )
+    ).one()
+    own_change = now.version == version + 1 and now.version_message_id == inbound.id
+    if now.version == version or (own_change and now.mode is not Mode.AGENT):
+        return True
+    if now.mode is Mode.AGENT:
+        return False
+    held_since = select(Handover.id).where(
+        Handover.conversation_id == inbound.conversation_id, Handover.taken_at >= inbound.created_at
+    )
+    if session.scalar(held_since.limit(1)) is not None:
+        return False
+    raise OwnerChanged("the conversation changed hands during the turn")
+
+
 def _store(
     session: Session,
     conversation_id: str,
@@ -107,7 +159,11 @@ def _store(
         buttons=buttons,
         awaiting=outgoing.awaiting,
         channel=conversation.channel,
+        attachment_id=outgoing.attachment_id,
+        provider_id=outgoing.provider_id,
         answers_id=answers_id,
+        version=conversation.version,
+        staff_id=outgoing.staff_id,
         said_at=now,
     )
     session.add(stored)

@@ -3,10 +3,12 @@
 from claims.models.audit import AuditEntry, AuditHead, KeyCheck
 from claims.models.base import Base
 from claims.models.cases import Claim, ClaimSequence, TimelineEntry
+from claims.models.complaints import Complaint, ComplaintSequence
 from claims.models.contacts import AddressOff, OptOut
 from claims.models.conversations import Conversation
 from claims.models.customers import Customer
 from claims.models.drafts import Draft
+from claims.models.handover import AgentPresence, CallbackBooking, Handover, PrivateNote
 from claims.models.identity import IdentityLock, OneTimeCode
 from claims.models.materials import Attachment, AttachmentFetch, Material, MaterialFile
 from claims.models.messages import Button, Message, Reply
@@ -18,17 +20,22 @@ from claims.models.tokens import ProviderToken
 
 __all__ = [
     "AddressOff",
+    "AgentPresence",
     "Attachment",
     "AttachmentFetch",
     "AuditEntry",
     "AuditHead",
     "Base",
     "Button",
+    "CallbackBooking",
     "Claim",
     "ClaimSequence",
+    "Complaint",
+    "ComplaintSequence",
     "Conversation",
     "Customer",
     "Draft",
+    "Handover",
     "IdentityLock",
     "InsuredObject",
     "KeyCheck",
@@ -40,6 +47,7 @@ __all__ = [
     "OutboxItem",
     "OutboxPart",
     "Policy",
+    "PrivateNote",
     "ProviderToken",
     "Reply",
     "ServiceRequest",

@@ -16,10 +16,10 @@ from claims.vocabulary import Mode
 class Conversation(WithId, WithCreation, Base):
     """One thread with one person on one channel.
 
-    `version` counts changes of owner (mode); `tasks` is a stack of {"task": name, …}, the last one is under way;
-    lease_worker and lease_until say which gateway is working on it. pushed: what is said to it leaves through the
-    outbox. button_limit: how many buttons a message may show here (None: any number); with more, the choices are
-    written out with numbers.
+    `version` counts changes of owner (mode); version_message_id is the message whose own turn made the last of them.
+    `tasks` is a stack of {"task": name, …}, the last one is under way; lease_worker and lease_until say which gateway
+    is working on it. pushed: what is said to it leaves through the outbox. button_limit: how many buttons a message
+    may show here (None: any number); with more, the choices are written out with numbers.
     """
 
     __tablename__ = "conversations"
@@ -36,6 +36,7 @@ class Conversation(WithId, WithCreation, Base):
     button_limit: Mapped[int | None]
     mode: Mapped[Mode] = mapped_column(enum_of(Mode), default=Mode.BOT)
     version: Mapped[int] = mapped_column(Integer, default=1)
+    version_message_id: Mapped[int | None]
     script: Mapped[str] = mapped_column(String(8), default="hans")
     awaiting: Mapped[str | None] = mapped_column(String(40))
     tasks: Mapped[list[dict[str, Any]]] = mapped_column(EncryptedJson, default=list)

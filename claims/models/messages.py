@@ -21,6 +21,7 @@ class Message(WithCreation, Base):
     `awaiting` is what an outgoing message asks for, `awaiting_then` what was asked when an inbound one arrived.
     `details` are a kind's own values: {"label", "address", "latitude", "longitude"} of a location, {"edits": message
     id} of a correction. `answer_by`: until then the answer may be taken by the request that brought the message.
+    Of an outgoing one, `version` is the conversation's when it was stored, and `staff_id` the account that wrote it.
     """
 
     __tablename__ = "messages"
@@ -51,6 +52,8 @@ class Message(WithCreation, Base):
     state: Mapped[InboundState | None] = mapped_column(enum_of(InboundState))
     answer_by: Mapped[datetime | None]
     answers_id: Mapped[int | None] = mapped_column(ForeignKey("messages.id"), index=True)
+    version: Mapped[int | None]
+    staff_id: Mapped[str | None] = mapped_column(String(36))
     said_at: Mapped[datetime] = mapped_column(UtcDateTime, default=lambda: clock.now())
 
 

@@ -1,0 +1,90 @@
+"""The end of a hand-over: given back to the bot with what was agreed, or closed because the customer fell silent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from claims import audit, drafts
+from claims.errors import BadInput
+from claims.facts import FACT_NAMES, Facts
+from claims.handover.ownership import end, held, locked
+from claims.handover.telling import tell
+from claims.models import Conversation, Handover, Message, StaffAccount
+from claims.vocabulary import HandoverState, InboundKind, InboundState, Mode, WrapUp
+
+RESUME = "/agent_done"
+"""What the bot is set to after a hand-back; the message that tells the customer of it carries it."""
+
+
+def hand_back(
+    session: Session,
+    conversation_id: str,
+    account: StaffAccount,
+    *,
+    agreed: str = "",
+    facts: dict[str, Any] | None = None,
+    wrap_up: WrapUp | None = None,
+    note: str = "",
+) -> Handover:
+    """Give the conversation back to the bot, which says what was agreed and asks exactly the open item of the report.
+
+    facts: JSON values (Facts.to_json) that the agent corrected in the open report, None for one that is not known.
+    OwnedByOther when a colleague has the conversation, BadInput for a value that is none.
+    """
+    conversation, handover = held(session, conversation_id, account)
+    if facts:
+        correct(session, conversation, account, facts)
+    handover.agreed = agreed.strip() or None
+    if wrap_up is not None:
+        handover.wrap_up, handover.wrap_up_note = wrap_up, note.strip() or None
+    end(session, conversation, handover, HandoverState.HANDED_BACK)
+    set_bot_to_it(session, tell(session, conversation, "handed_back_named", name=account.name))
+    detail = {"conversation": conversation.id, "version": conversation.version, "facts": sorted(facts or {})}
+    audit.record(session, account.login, "handover_handed_back", f"handover:{handover.id}", detail)
+    return handover
+
+
+def correct(session: Session, conversation: Conversation, account: StaffAccount, facts: dict[str, Any]) -> Facts:
+    """Write facts into the open report (one is begun if there is none). BadInput for a value that is none."""
+    if unknown := set(facts) - set(FACT_NAMES):
+        raise BadInput(f"not facts of a report: {', '.join(sorted(unknown))}")
+    draft = drafts.open_draft(session, conversation.id) or drafts.start(session, conversation.id)
+    merged = {**drafts.facts(draft).to_json(), **facts}
+    try:
+        known = Facts.from_json({name: value for name, value in merged.items() if value is not None})
+        if known.incident_time is not None and known.incident_time.tzinfo is None:
+            raise ValueError("a time needs its zone")
+    except (ValueError, TypeError, ArithmeticError) as error:
+        raise BadInput("a value of the report cannot be read") from error
+    drafts.save(session, draft, known, asked=draft.asked, flags=dict(draft.flags or {}))
+    audit.record(session, account.login, "draft_corrected", f"draft:{draft.id}", {"facts": sorted(facts)})
+    return known
+
+
+def wrap_up(session: Session, handover: Handover, account: StaffAccount, code: WrapUp, note: str = "") -> None:
+    """What the conversation came to; may be said, or changed, after its end."""
+    handover.wrap_up, handover.wrap_up_note = code, note.strip() or None
+    session.flush()
+    audit.record(session, account.login, "handover_wrapped_up", f"handover:{handover.id}", {"code": code.value})
+
+
+def close_silent(session: Session, handover: Handover) -> bool:
+    """The customer has not written for a while: ended with a word, back to the bot. False when it is held no longer."""
+    conversation = locked(session, handover.conversation_id)
+    session.refresh(handover)
+    if handover.state is not HandoverState.HELD or conversation.mode is not Mode.AGENT:
+        return False
+    end(session, conversation, handover, HandoverState.CLOSED)
+    handover.wrap_up = handover.wrap_up or WrapUp.NOT_REACHED
+    tell(session, conversation, "customer_silent")
+    audit.record(session, "system", "handover_closed_silent", f"handover:{handover.id}")
+    return True
+
+
+def set_bot_to_it(session: Session, message: Message) -> None:
+    """Let this notice of ours be a message that the bot answers: the gateway takes it up as it does a customer's."""
+    message.buttons = [{"title": "", "payload": RESUME}]
+    message.kind, message.is_payload, message.state = InboundKind.EVENT, True, InboundState.RECEIVED
+    session.flush()
