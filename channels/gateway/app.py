@@ -13,6 +13,7 @@ from channels import registry
 from channels.gateway import problems, webhooks
 from channels.gateway.fetching import Fetcher
 from channels.gateway.gateway import RECEIPT_SECONDS, Gateway
+from channels.gateway.handovers import Handovers
 from channels.outbox import OutboxSender
 from channels.serving import docs_page
 from channels.serving.headers import SecurityHeaders, page_policy
@@ -39,6 +40,7 @@ def create_app(settings: Settings | None = None, receipt_seconds: float = RECEIP
             working = [
                 asyncio.create_task(sender.run()),
                 asyncio.create_task(fetcher.run(gateway.dispatcher.notify)),
+                asyncio.create_task(Handovers(gateway.database).run()),
             ]
             yield
             for task in working:

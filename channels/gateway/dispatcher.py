@@ -14,6 +14,7 @@ from channels.gateway.database import Database
 from channels.gateway.engine import Engine, EngineFailed, Said
 from channels.gateway.turns import Answered, Step
 from claims import conversations
+from claims.errors import OwnerChanged
 
 logger = logging.getLogger(__name__)
 
@@ -181,7 +182,7 @@ class Dispatcher:
             del self._calls[conversation_id]
 
     def _complain(self, conversation_id: str, error: Exception, failures: int, pause: float) -> None:
-        expected = isinstance(error, EngineFailed | SQLAlchemyError)
+        expected = isinstance(error, EngineFailed | SQLAlchemyError | OwnerChanged)
         logger.log(
             logging.WARNING if expected else logging.ERROR,
             "turn failed, trying again: %s",

@@ -105,7 +105,7 @@ def _settle(session: Session, message_id: int, kept: Kept | Refusal) -> None:
     if isinstance(kept, Kept):
         message.attachment_id = files.note(session, conversation.id, kept).id
     session.flush()
-    if conversation.mode is not Mode.BOT:
+    if conversation.mode is Mode.AGENT:
         conversations.answer(session, message, [])
     elif message.kind is InboundKind.VOICE and not message.text:
         refuse(session, conversation, message, Refusal("voice_unheard", {}))

@@ -70,7 +70,7 @@ def receive(session: Session, token: str, spoken: Spoken) -> Received:
     session.refresh(conversation, ["mode"])
     if is_new and not button:
         follow_script(session, conversation, message)
-    if is_new and conversation.mode is not Mode.BOT:
+    if is_new and conversation.mode is Mode.AGENT:
         conversations.answer(session, message, [])
     waits = message.state is InboundState.RECEIVED
     replies = None if waits else replies_json(session, message.id)

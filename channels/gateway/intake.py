@@ -167,7 +167,7 @@ def _settle(
         return
     if message.state is InboundState.FETCHING:
         return
-    if conversation.mode is not Mode.BOT:
+    if conversation.mode is Mode.AGENT:
         conversations.answer(session, message, [])
     elif refusal is not None:
         refuse(session, conversation, message, refusal)

@@ -16,11 +16,12 @@ from channels.gateway.inbox import Received, Spoken, receive, said_to_engine
 from channels.gateway.script import to_script
 from channels.gateway.views import Json, messages_json, replies_json
 from channels.gateway.wording import say
-from claims import attachments, clock, conversations, requests
+from claims import attachments, clock, conversations
 from claims import turns as remembered
 from claims.conversations import OutgoingMessage
+from claims.handover.escalate import escalate
 from claims.models import Conversation, Message
-from claims.vocabulary import Author, InboundKind, InboundState, Mode
+from claims.vocabulary import Author, HandoverReason, InboundKind, InboundState, Mode
 
 logger = logging.getLogger(__name__)
 
@@ -58,7 +59,7 @@ def begin(session: Session, conversation_id: str, worker: str) -> Step | list[An
     while a file that was sent before is on its way from the provider.
 
     A list instead of a step: nothing is left to do for the bot. It holds the messages that an agent's taking over
-    left to the agent.
+    left to the agent. While a customer waits in the queue the bot goes on (docs/decisions/0007).
     """
     if not conversations.take(session, conversation_id, worker, LEASE_SECONDS):
         return None
@@ -67,7 +68,7 @@ def begin(session: Session, conversation_id: str, worker: str) -> Step | list[An
     if waiting and attachments.fetching_before(session, conversation_id, waiting[0].id, FETCH_PATIENCE):
         conversations.release(session, conversation_id, worker)
         return None
-    if waiting and conversation.mode is Mode.BOT:
+    if waiting and conversation.mode is not Mode.AGENT:
         return Step(waiting[0].id, _turn(session, conversation, waiting[0]), conversation.version)
     for message in waiting:
         conversations.answer(session, message, [])
@@ -103,7 +104,8 @@ def _awaited(session: Session, conversation: Conversation, message: Message) -> 
 def give_up(session: Session, step: Step, worker: str) -> Answered:
     """Answer a message that the engine fails on again and again while others pass: a person is asked to see to it."""
     inbound = session.get_one(Message, step.message_id)
-    requests.open_request(session, kind="human", conversation_id=inbound.conversation_id, text=inbound.text)
+    conversation = conversations.get(session, inbound.conversation_id)
+    escalate(session, conversation, HandoverReason.BOT_FAILED, message_id=inbound.id)
     return finish(session, step, [Said(say("given_up"), awaiting=inbound.awaiting_then)], worker)
 
 
@@ -123,15 +125,13 @@ def receive_and_begin(
 
 
 def finish(session: Session, step: Step, said: list[Said], worker: str) -> Answered:
-    """Store the bot's replies in the customer's script, unless an agent took the conversation over meanwhile.
+    """Store the bot's replies in the customer's script, unless the conversation changed hands meanwhile (see
+    conversations.answer; OwnerChanged where the turn has to be done again).
 
     Gives the conversation back when nothing more waits, so that the next message finds it free on any gateway.
     """
     inbound = session.get_one(Message, step.message_id)
     conversation = conversations.get(session, inbound.conversation_id)
-    if conversation.mode is Mode.AGENT and conversation.version != step.version:
-        logger.info("replies of the bot withheld: an agent owns the conversation", extra={"message_id": inbound.id})
-        said = []
     replies = [
         OutgoingMessage(
             to_script(each.text, conversation.script),
@@ -140,7 +140,10 @@ def finish(session: Session, step: Step, said: list[Said], worker: str) -> Answe
         )
         for each in said
     ]
-    stored = conversations.answer(session, inbound, replies)
+    stored = conversations.answer(session, inbound, replies, version=step.version)
+    if len(stored) < len(replies):
+        logger.info("replies of the bot withheld: the owner has changed", extra={"message_id": inbound.id})
+    session.refresh(conversation, ["mode"])
     more = bool(conversations.unanswered(session, conversation.id))
     if not more:
         conversations.release(session, conversation.id, worker)

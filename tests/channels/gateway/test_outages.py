@@ -12,10 +12,10 @@ from sqlalchemy import select
 from starlette.responses import Response
 
 from channels.gateway import dispatcher
-from claims import conversations, requests
+from claims import conversations
 from claims.database import engine_for, unit_of_work
-from claims.models import Message
-from claims.vocabulary import Author
+from claims.models import Handover, Message
+from claims.vocabulary import Author, HandoverReason
 from lipei.settings import Settings
 from tests.channels.conftest import IMPATIENT, Serve
 from tests.channels.support import ENGINE_TOKEN, Customer, FakeEngine, Server, eventually, free_port
@@ -219,7 +219,7 @@ def test_a_message_that_only_itself_fails_is_handed_to_a_person(
     assert "转给工作人员" in eventually(lambda: _by(waiting_customer, "bot"))[0]
     assert waiting_customer.say("那我换个说法")["messages"][0]["text"] == "收到：那我换个说法"
     with unit_of_work(database_url, read_only=True) as unit:
-        assert [request.kind for request in requests.listing(unit.session)] == ["human"]
+        assert unit.session.scalars(select(Handover.reason)).all() == [HandoverReason.BOT_FAILED]
 
 
 def test_no_message_is_given_up_because_of_an_outage(

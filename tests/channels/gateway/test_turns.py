@@ -152,12 +152,33 @@ def test_what_the_bot_says_when_it_queues_the_customer_is_sent(
     customer: Customer, engine: FakeEngine, database_url: str
 ) -> None:
     def queue(turn: dict[str, object]) -> list[dict[str, object]]:
-        _hand_over(customer, database_url, Mode.QUEUED)
+        _hand_over(customer, database_url, Mode.QUEUED, message_id=int(str(turn["message_id"])))
         return [{"text": "正在为您转接", "buttons": [], "awaiting": None}]
 
     engine.reply = queue
     answer = customer.say("转人工")
     assert (answer["mode"], answer["messages"][0]["text"]) == ("queued", "正在为您转接")
+
+
+def test_a_turn_overtaken_by_the_queue_is_done_again_and_answered_once(
+    customer: Customer, engine: FakeEngine, database_url: str
+) -> None:
+    engine.held = True
+    with ThreadPoolExecutor(1) as pool:
+        saying = pool.submit(customer.say, "查进度")
+        eventually(lambda: engine.turns)
+        _hand_over(customer, database_url, Mode.QUEUED)
+        engine.held = False
+        answer = saying.result()
+    assert (answer["mode"], len(answer["messages"])) == ("queued", 1)
+    assert engine.texts == ["查进度", "查进度"]
+    assert sum(message["from"] == "bot" for message in customer.history()) == 1
+
+
+def test_the_bot_goes_on_while_the_customer_waits_in_the_queue(customer: Customer, database_url: str) -> None:
+    _hand_over(customer, database_url, Mode.QUEUED)
+    answer = customer.say("查进度")
+    assert (answer["mode"], len(answer["messages"])) == ("queued", 1)
 
 
 def test_an_engine_that_has_nothing_to_say_ends_the_turn(customer: Customer, engine: FakeEngine) -> None:
@@ -179,10 +200,12 @@ def _all_answered(customer: Customer, count: int) -> list[dict[str, object]]:
     return history if sum(message["from"] == "bot" for message in history) == count else []
 
 
-def _hand_over(customer: Customer, database_url: str, mode: Mode) -> None:
+def _hand_over(customer: Customer, database_url: str, mode: Mode, message_id: int | None = None) -> None:
     with unit_of_work(database_url) as unit:
         conversation = conversations.get(unit.session, customer.session_id)
-        assert conversations.change_mode(unit.session, conversation, mode, version=conversation.version)
+        assert conversations.change_mode(
+            unit.session, conversation, mode, version=conversation.version, message_id=message_id
+        )
         unit.commit()
 
 
