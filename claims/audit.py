@@ -50,6 +50,25 @@ def write_recorded(session: Session) -> None:
     session.flush()
 
 
+def listing(
+    session: Session,
+    *,
+    limit: int = 100,
+    before: int | None = None,
+    actor: str | None = None,
+    subject: str | None = None,
+    action: str | None = None,
+) -> list[AuditEntry]:
+    """Entries, the newest first, of this actor, subject or action; before: those with a lower id."""
+    query = select(AuditEntry).order_by(AuditEntry.id.desc()).limit(limit)
+    for column, wanted in ((AuditEntry.actor, actor), (AuditEntry.subject, subject), (AuditEntry.action, action)):
+        if wanted:
+            query = query.where(column == wanted)
+    if before is not None:
+        query = query.where(AuditEntry.id < before)
+    return list(session.scalars(query))
+
+
 def verify(session: Session) -> int:
     """Read the whole trail; the number of entries when it is whole, AuditBroken naming the first bad entry if not."""
     expected_id, previous = 1, _START

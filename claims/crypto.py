@@ -19,7 +19,7 @@ from sqlalchemy.types import TypeDecorator
 
 from claims.errors import ConfigError
 from claims.keys import configured_keys
-from claims.normalise import phone, plain
+from claims.normalise import phone, plain, simplified
 
 _NONCE_BYTES = 12
 
@@ -83,6 +83,11 @@ def blind_index(value: str) -> str:
     """
     normal = value.strip().lower() if "@" in value else phone(plain(value))
     return _mac(_keys(configured_keys())[-1].index, normal)
+
+
+def name_index(value: str) -> str:
+    """The blind index of a name, the same for both scripts: 陳志明 and 陈志明 are looked for in either."""
+    return _mac(_keys(configured_keys())[-1].index, f"name {plain(simplified(value))}")
 
 
 def secret_hash(value: str) -> str:

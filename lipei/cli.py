@@ -17,6 +17,7 @@ COMMANDS = {
     "seed": Lazy("lipei.commands.database:seed", "Put data into the database; safe to run again."),
     "db": Lazy("lipei.commands.database:app", "The claims database."),
     "staff": Lazy("lipei.commands.staff:app", "Staff accounts."),
+    "audit": Lazy("lipei.commands.audit:app", "The audit trail: read it, prove it whole."),
     "channels": Lazy("lipei.commands.channels:app", "The ways to customers, each with its state."),
     "outbox": Lazy("lipei.commands.outbox:app", "What was, or will be, sent to people."),
     "eval": Lazy("lipei.commands.measures:app", "Measure understanding, values, answers, conversations and speed."),

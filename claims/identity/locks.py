@@ -1,4 +1,7 @@
-"""Guessing is limited: wrong codes are counted for the phone (over all conversations) and for the conversation."""
+"""Guessing is limited: wrong codes are counted for the phone (over all conversations) and for the conversation.
+
+Wrong passwords of staff are counted by the same counters, under keys of their own (claims.logins).
+"""
 
 from __future__ import annotations
 
@@ -22,6 +25,11 @@ def held(session: Session, conversation: Conversation, phone_index: str | None) 
     keys = [f"conversation:{conversation.id}"]
     if phone_index is not None:
         keys.append(f"phone:{phone_index}")
+    return counters_of(session, keys)
+
+
+def counters_of(session: Session, keys: list[str]) -> list[IdentityLock]:
+    """The counters of these keys, made when missing, in the order of the keys and locked until the transaction ends."""
     for key in sorted(keys):
         session.execute(insert_into(session, IdentityLock).values(key=key, wrong=0).on_conflict_do_nothing())
     return list(
@@ -41,15 +49,15 @@ def locked_until(counters: Sequence[IdentityLock]) -> datetime | None:
     return max((c.until for c in counters if c.until is not None and c.until > now), default=None)
 
 
-def count_wrong(counters: Sequence[IdentityLock]) -> bool:
-    """Count one wrong code; True when that was one too many and the lock is on."""
+def count_wrong(counters: Sequence[IdentityLock], limit: int = WRONG_CODES) -> bool:
+    """Count one wrong answer; True when that was one too many (the `limit`th in a row) and the lock is on."""
     now = clock.now()
     locked = False
     for counter in counters:
         quiet = counter.last_wrong_at is None or counter.last_wrong_at <= now - timedelta(minutes=LOCK_MINUTES)
         counter.wrong = 1 if quiet else counter.wrong + 1
         counter.last_wrong_at = now
-        if counter.wrong >= WRONG_CODES:
+        if counter.wrong >= limit:
             locked = True
     if locked:
         for counter in counters:

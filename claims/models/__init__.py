@@ -15,7 +15,7 @@ from claims.models.messages import Button, Message, Reply
 from claims.models.outbox import OutboxItem, OutboxPart
 from claims.models.policies import InsuredObject, Policy
 from claims.models.service import ServiceRequest, UnansweredQuestion
-from claims.models.staff import StaffAccount, StaffToken
+from claims.models.staff import StaffAccount, StaffSession, StaffToken
 from claims.models.tokens import ProviderToken
 
 __all__ = [
@@ -52,6 +52,7 @@ __all__ = [
     "Reply",
     "ServiceRequest",
     "StaffAccount",
+    "StaffSession",
     "StaffToken",
     "TimelineEntry",
     "UnansweredQuestion",

@@ -22,7 +22,8 @@ DEMO_PEOPLE = """
     赵强 13800138004   auto PA202500000004 川A88888 (expired)
     孙丽 13800138005   海淀好味餐饮有限公司: liability PL202600000005, property PP202600000005
   Staff: agent01 王敏, handler01 刘洋, surveyor01 周涛, supervisor01 吴静, admin01
-    a token: .venv/bin/lipei staff token handler01
+    at the desk with the password {password} (until it is changed there)
+    a token for the staff API: .venv/bin/lipei staff token handler01
 """
 
 
@@ -62,6 +63,8 @@ def _start(settings: Settings, *, with_demo: bool, simulate: bool = False) -> No
     database.prepare()
     if with_demo:
         database.plant_demo()
+    # Only the demonstration makes up a password: an installation for real people gives each their own.
+    password = demonstration.staff_password(settings) if with_demo else ""
     screen.print("[2/3] model and knowledge base")
     model = _model(settings)
     screen.print(f"[3/3] starting {', '.join(each.name for each in processes)}")
@@ -73,11 +76,12 @@ def _start(settings: Settings, *, with_demo: bool, simulate: bool = False) -> No
         screen.print(f"  Web chat  http://localhost:{settings.gateway_port}")
         if simulated:
             screen.print(f"  Phones    http://localhost:{settings.phone_port} (text messages of the demo people)")
+        screen.print(f"  Desk      http://localhost:{settings.desk_port}")
         screen.print(f"  Staff API http://localhost:{settings.desk_port}/api/staff/docs")
         screen.print("  Terminal  .venv/bin/lipei chat")
         screen.print(f"  Logs      {logs}", soft_wrap=True)
         if with_demo:
-            screen.print(DEMO_PEOPLE, markup=False, soft_wrap=True)
+            screen.print(DEMO_PEOPLE.format(password=password), markup=False, soft_wrap=True)
 
     try:
         asyncio.run(supervisor.run(ready))
