@@ -1,31 +1,11 @@
-"""How many text messages a text is sent as: by these the provider charges, and by these a long reply is split.
-
-3GPP TS 23.038: 160 characters of the GSM alphabet in one message, 153 in each of several; with any other character
-(every Chinese one) 70 and 67 UTF-16 units.
-"""
+"""What one text message of ours may hold, in the parts that it is sent as (claims.segments)."""
 
 from __future__ import annotations
 
-from channels.rendering import Limits, utf16_units
+from channels.rendering import Limits
+from claims.segments import segments
 
-GSM = frozenset(
-    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿"
-    "abcdefghijklmnopqrstuvwxyzäöñüà"
-)
-GSM_EXTENDED = frozenset("^{}\\[~]|€\f")
-"""Of the GSM alphabet too, but two places each."""
-
-
-def segments(text: str) -> int:
-    """How many messages the text takes; 1 for an empty one."""
-    if all(char in GSM or char in GSM_EXTENDED for char in text):
-        return _needed(len(text) + sum(char in GSM_EXTENDED for char in text), 160, 153)
-    return _needed(utf16_units(text), 70, 67)
-
-
-def _needed(places: int, alone: int, each: int) -> int:
-    return 1 if places <= alone else -(-places // each)
-
+__all__ = ["LIMITS", "segments"]
 
 LIMITS = Limits(size=10, unit=segments, buttons=0)
 """A reply of more than ten messages (670 Chinese characters) is split at a sentence: few phones join more."""
