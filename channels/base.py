@@ -154,7 +154,8 @@ class Outbound:
 
 
 class Sends(Protocol):
-    """The outward half of a channel. May carry `limits` (channels.rendering.Limits): the base splits and renders."""
+    """The outward half of a channel. May carry `limits` (channels.rendering.Limits): the base splits and renders; and
+    `beyond_window`: False while it reaches only customers who wrote lately."""
 
     async def send(self, message: Outbound) -> str | None:
         """Hand one message to the provider; its id if there is one. Raises PassingFailure or PermanentFailure.

@@ -250,3 +250,22 @@ class ComplaintState(StrEnum):
     ANSWERED = "answered"
     MEDIATION = "mediation"
     CLOSED = "closed"
+
+
+class OutreachKind(StrEnum):
+    """Why we speak to a customer of our own accord: their matter, something to buy, their opinion; ALERT: to staff."""
+
+    SERVICE = "service"
+    SALES = "sales"
+    SURVEY = "survey"
+    ALERT = "alert"
+
+
+class DueState(StrEnum):
+    """Of what is due. DONE: nothing is left to do. SKIPPED: it will not be sent, and the row says why. FAILED: it was
+    given up because it failed again and again."""
+
+    WAITING = "waiting"
+    DONE = "done"
+    SKIPPED = "skipped"
+    FAILED = "failed"

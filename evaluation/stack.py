@@ -42,10 +42,18 @@ def free_ports(count: int) -> list[int]:
 class Stack:
     """The processes of the Procfile with everything they write below `folder`.
 
-    `more` are further environment variables for every process. Use as a context manager, or start() and stop().
+    `more` are further environment variables for every process. outreach: whether we also speak up of our own accord,
+    which most measures would stumble over. Use as a context manager, or start() and stop().
     """
 
-    def __init__(self, folder: Path, *, database_url: str | None = None, more: dict[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        database_url: str | None = None,
+        more: dict[str, str] | None = None,
+        outreach: bool = False,
+    ) -> None:
         engine, actions, gateway, desk = free_ports(4)
         folder = folder.absolute()
         (folder / "log").mkdir(parents=True, exist_ok=True)
@@ -66,7 +74,9 @@ class Stack:
         )
         self.model = model_path(Settings(var_dir=self.settings.root / "var"))
         self.values = {**environment(self.settings, self.model), **(more or {})}
-        self.processes: dict[str, Process] = {each.name: each for each in load_processes(self.settings)}
+        self.processes: dict[str, Process] = {
+            each.name: each for each in load_processes(self.settings) if outreach or each.name != "outreach"
+        }
         self.running: dict[str, subprocess.Popen[bytes]] = {}
         self.staff_token = ""
         self._die_with_us = die_with_parent()
@@ -125,7 +135,9 @@ class Stack:
             )
 
     def wait_ready(self, name: str, seconds: float = READY_SECONDS) -> None:
-        """Return once the process answers. Raises StackError when it ended or stays silent."""
+        """Return once the process answers, if it serves anything. Raises StackError when it ended or stays silent."""
+        if not self.processes[name].ready_url:
+            return
         deadline = time.monotonic() + seconds
         while True:
             try:

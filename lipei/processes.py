@@ -22,7 +22,8 @@ PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 @dataclass(frozen=True)
 class Process:
-    """One line of the Procfile. `ready_url` answers (with any status below 500) once the process serves."""
+    """One line of the Procfile. `ready_url` answers (with any status below 500) once the process serves; a process
+    that serves nothing has none, and port 0."""
 
     name: str
     command: tuple[str, ...]
@@ -48,6 +49,7 @@ def load_processes(settings: Settings) -> list[Process]:
         "actions": ("127.0.0.1", settings.actions_port, "/health"),
         "gateway": (settings.gateway_host, settings.gateway_port, "/healthz"),
         "desk": (settings.desk_host, settings.desk_port, "/healthz"),
+        "outreach": ("127.0.0.1", 0, ""),
     }
     found = []
     for line in (settings.root / "Procfile").read_text(encoding="utf-8").splitlines():
@@ -58,7 +60,8 @@ def load_processes(settings: Settings) -> list[Process]:
             raise ValueError(f"Procfile: cannot read the line {line!r}")
         host, port, path = addresses[name]
         asked_at = "127.0.0.1" if host in {"0.0.0.0", "::"} else host
-        found.append(Process(name, _command(command, settings.root), host, port, f"http://{asked_at}:{port}{path}"))
+        ready_url = f"http://{asked_at}:{port}{path}" if port else ""
+        found.append(Process(name, _command(command, settings.root), host, port, ready_url))
     return found
 
 
@@ -101,7 +104,7 @@ def _text(value: object) -> str:
 
 def busy_ports(processes: list[Process]) -> list[Process]:
     """Those processes whose port another program holds."""
-    return [process for process in processes if _is_taken(process.host, process.port)]
+    return [process for process in processes if process.port and _is_taken(process.host, process.port)]
 
 
 def _is_taken(host: str, port: int) -> bool:

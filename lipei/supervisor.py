@@ -22,7 +22,7 @@ STOP_SECONDS = 10.0
 STEADY_SECONDS = 60.0
 LONGEST_PAUSE = 30.0
 LONGEST_LINE = 2**20
-COLOURS = {"engine": 36, "actions": 33, "gateway": 32, "desk": 35, "phone": 34}
+COLOURS = {"engine": 36, "actions": 33, "gateway": 32, "desk": 35, "outreach": 31, "phone": 34}
 
 
 class NotReady(RuntimeError):
@@ -144,6 +144,8 @@ class Supervisor:
         deadline = time.monotonic() + seconds
         async with httpx.AsyncClient(timeout=2, trust_env=False) as client:
             for process in self.processes:
+                if not process.ready_url:
+                    continue
                 while not await _answers(client, process.ready_url):
                     if self.stopping.is_set():
                         return

@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from channels import registry
 from channels.gateway import problems, webhooks
+from channels.gateway.announcing import announce
 from channels.gateway.fetching import Fetcher
 from channels.gateway.gateway import RECEIPT_SECONDS, Gateway
 from channels.gateway.handovers import Handovers
@@ -41,6 +42,7 @@ def create_app(settings: Settings | None = None, receipt_seconds: float = RECEIP
                 asyncio.create_task(sender.run()),
                 asyncio.create_task(fetcher.run(gateway.dispatcher.notify)),
                 asyncio.create_task(Handovers(gateway.database).run()),
+                asyncio.create_task(announce(gateway.database, senders)),
             ]
             yield
             for task in working:

@@ -32,6 +32,11 @@ class WeChatSender:
     def __init__(self, settings: WeChatSettings, api: Api) -> None:
         self._settings, self._api = settings, api
 
+    @property
+    def beyond_window(self) -> bool:
+        """Whether something reaches a customer who has been silent for longer than the window."""
+        return bool(self._settings.template_id)
+
     async def send(self, message: Outbound) -> str | None:
         """The id of a template message, by which WeChat reports on it. Raises PassingFailure or PermanentFailure."""
         if budget.allows(message.window, clock.now()):

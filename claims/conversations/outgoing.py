@@ -69,14 +69,23 @@ def say(
     buttons: list[tuple[str, str]] | None = None,
     awaiting: str | None = None,
     due: datetime | None = None,
+    purpose: str | None = None,
+    quiet_zone: str | None = None,
 ) -> Message:
     """Store a message that answers nothing in particular: a notice, a receipt. Where the channel pushes, it leaves
-    through the outbox as answers do, not before `due`."""
-    return put(session, conversation, OutgoingMessage(text, buttons or [], awaiting, author), due=due)
+    through the outbox as answers do, not before `due`. purpose, quiet_zone: of what we begin ourselves (OutboxItem)."""
+    outgoing = OutgoingMessage(text, buttons or [], awaiting, author)
+    return put(session, conversation, outgoing, due=due, purpose=purpose, quiet_zone=quiet_zone)
 
 
 def put(
-    session: Session, conversation: Conversation, outgoing: OutgoingMessage, *, due: datetime | None = None
+    session: Session,
+    conversation: Conversation,
+    outgoing: OutgoingMessage,
+    *,
+    due: datetime | None = None,
+    purpose: str | None = None,
+    quiet_zone: str | None = None,
 ) -> Message:
     """The same for a message with more to it. One whose provider_id was stored in this conversation before is that."""
     session.flush()
@@ -91,7 +100,7 @@ def put(
         )
         if stored is not None:
             return stored
-    return _store(session, conversation.id, outgoing, due=due)
+    return _store(session, conversation.id, outgoing, due=due, purpose=purpose, quiet_zone=quiet_zone)
 
 
 def messages_after(session: Session, conversation_id: str, after_id: int = 0) -> list[Message]:
@@ -147,6 +156,8 @@ def _store(
     *,
     answers_id: int | None = None,
     due: datetime | None = None,
+    purpose: str | None = None,
+    quiet_zone: str | None = None,
 ) -> Message:
     """The conversation's row is locked by now: what is read of it here is what holds when this is committed."""
     conversation = session.get_one(Conversation, conversation_id, populate_existing=True)
@@ -172,5 +183,5 @@ def _store(
         session.add(Button(token=button["token"], conversation_id=conversation_id, message_id=stored.id))
     session.flush()
     if conversation.pushed:
-        outbox.enqueue_message(session, conversation, stored, due=due)
+        outbox.enqueue_message(session, conversation, stored, due=due, purpose=purpose, quiet_zone=quiet_zone)
     return stored

@@ -13,6 +13,7 @@ from claims.models.identity import IdentityLock, OneTimeCode
 from claims.models.materials import Attachment, AttachmentFetch, Material, MaterialFile
 from claims.models.messages import Button, Message, Reply
 from claims.models.outbox import OutboxItem, OutboxPart
+from claims.models.outreach import ChannelState, Consent, DueRow, Touch
 from claims.models.policies import InsuredObject, Policy
 from claims.models.service import ServiceRequest, UnansweredQuestion
 from claims.models.staff import StaffAccount, StaffSession, StaffToken
@@ -28,13 +29,16 @@ __all__ = [
     "Base",
     "Button",
     "CallbackBooking",
+    "ChannelState",
     "Claim",
     "ClaimSequence",
     "Complaint",
     "ComplaintSequence",
+    "Consent",
     "Conversation",
     "Customer",
     "Draft",
+    "DueRow",
     "Handover",
     "IdentityLock",
     "InsuredObject",
@@ -55,5 +59,6 @@ __all__ = [
     "StaffSession",
     "StaffToken",
     "TimelineEntry",
+    "Touch",
     "UnansweredQuestion",
 ]

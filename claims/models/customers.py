@@ -13,6 +13,7 @@ class Customer(WithId, WithCreation, Base):
 
     A reporter whom we cannot find on a policy is kept too, with only the phone: `name` is then empty.
     The indexes of the names (blind) follow the names by themselves.
+    preferred_channel: on which they want to hear from us (None: they never said).
     """
 
     __tablename__ = "customers"
@@ -28,6 +29,7 @@ class Customer(WithId, WithCreation, Base):
     id_card_index: Mapped[str | None] = mapped_column(String(64), index=True)
     email: Mapped[str | None] = mapped_column(EncryptedText)
     city: Mapped[str | None] = mapped_column(String(40))
+    preferred_channel: Mapped[str | None] = mapped_column(String(20))
 
     @validates("name", "contact_name")
     def _index(self, field: str, value: str | None) -> str | None:

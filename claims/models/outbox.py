@@ -20,7 +20,8 @@ class OutboxItem(WithId, WithCreation, Base):
     `number` orders what goes to one address. message_id, conversation_id: the stored message that this carries to its
     customer, with its `buttons` [{"title", "token"}]; `version`: of the conversation when the bot wrote it (None:
     somebody else did). parts_sent: how many of the parts that the channel splits it into are out. in_reply: handed
-    over in the answer to the provider's own request, not pushed.
+    over in the answer to the provider's own request, not pushed. quiet_zone: time zone of a customer who must not be
+    disturbed at this moment (claims.rules.quiet_hours); None: it may leave at any hour.
     """
 
     __tablename__ = "outbox_items"
@@ -53,6 +54,7 @@ class OutboxItem(WithId, WithCreation, Base):
     parts_sent: Mapped[int] = mapped_column(Integer, default=0)
     next_try_at: Mapped[datetime] = mapped_column(UtcDateTime, default=lambda: clock.now())
     dedupe_key: Mapped[str] = mapped_column(String(160), unique=True)
+    quiet_zone: Mapped[str | None] = mapped_column(String(40))
     in_reply: Mapped[bool] = mapped_column(Boolean, default=False)
     sent_at: Mapped[datetime | None]
     delivered_at: Mapped[datetime | None]

@@ -12,6 +12,7 @@ from claims import clock, contacts
 from claims.models import AddressOff, Conversation, OutboxItem, OutboxPart
 from claims.outbox.settling import settle, switch_off
 from claims.outbox.storing import NEEDED, TALK
+from claims.rules.quiet_hours import quiet_until
 from claims.upsert import insert_into
 from claims.vocabulary import OutboxState
 
@@ -31,7 +32,8 @@ def pending(session: Session, limit: int = 20, channels: list[str] | None = None
     At most one item for each address: the first that waits, so that a failure holds up what was said later. What was
     needed at once (NEEDED) neither waits nor holds up. An item taken is due again after HOLD; two senders never take
     the same one (rows are locked and skipped on PostgreSQL; SQLite has one writer at a time). Items that must not
-    leave any more (another owner, an opt-out, an address that is off, a code that is too old) are marked so instead.
+    leave any more (another owner, an opt-out, an address that is off, a code that is too old) are marked so instead,
+    and those that must not disturb now wait until they may.
     """
     now = clock.now()
     found = session.scalars(
@@ -43,6 +45,9 @@ def pending(session: Session, limit: int = 20, channels: list[str] | None = None
     )
     taken = []
     for item in found:
+        if item.quiet_zone and (until := quiet_until(item.channel, item.quiet_zone, now)):
+            item.next_try_at = until
+            continue
         refusal = _may_not_leave(session, item)
         if refusal is not None:
             item.state, item.error = refusal

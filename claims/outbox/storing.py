@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -23,19 +24,47 @@ STORED = "outbox_stored"
 
 
 def enqueue(
-    session: Session, *, channel: str, address: str, purpose: str, text: str, dedupe_key: str
+    session: Session,
+    *,
+    channel: str,
+    address: str,
+    purpose: str,
+    text: str,
+    dedupe_key: str,
+    quiet_zone: str | None = None,
+    asked: bool = False,
 ) -> OutboxItem | None:
-    """Store a notice. None when it was stored before (same dedupe_key) or its address wants no messages."""
-    if purpose not in NEEDED and contacts.opted_out(session, address=address, channel=channel):
+    """Store a notice. None when it was stored before (same dedupe_key) or its address wants no messages.
+
+    quiet_zone: see OutboxItem. asked: the caller has looked for an opt-out in this transaction.
+    """
+    if purpose not in NEEDED and not asked and contacts.opted_out(session, address=address, channel=channel):
         return None
-    return _insert(session, channel=channel, address=address, purpose=purpose, text=text, dedupe_key=dedupe_key)
+    return _insert(
+        session,
+        channel=channel,
+        address=address,
+        purpose=purpose,
+        text=text,
+        dedupe_key=dedupe_key,
+        quiet_zone=quiet_zone,
+    )
 
 
-def enqueue_message(session: Session, conversation: Conversation, message: Message, *, due: datetime | None) -> None:
+def enqueue_message(
+    session: Session,
+    conversation: Conversation,
+    message: Message,
+    *,
+    due: datetime | None,
+    purpose: str | None = None,
+    quiet_zone: str | None = None,
+) -> None:
     """Store the way out of a message that was said in a conversation whose channel pushes.
 
     The conversation's row must be locked and fresh: its version is what the sender checks a bot's message against.
-    due: not before this moment, because the request that brought the question may take the answer along.
+    due: not before this moment, because the request that brought the question may take the answer along. purpose: of
+    what we begin ourselves, which an opt-out stops; None: it belongs to the talk.
     """
     if conversation.address is None:
         return
@@ -43,7 +72,8 @@ def enqueue_message(session: Session, conversation: Conversation, message: Messa
         session,
         channel=conversation.channel,
         address=conversation.address,
-        purpose=TALK[message.author],
+        purpose=purpose or TALK[message.author],
+        quiet_zone=quiet_zone,
         text=message.text,
         dedupe_key=f"message:{message.id}",
         buttons=[{"title": button["title"], "token": button["token"]} for button in message.buttons] or None,
@@ -54,12 +84,63 @@ def enqueue_message(session: Session, conversation: Conversation, message: Messa
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One notice to be stored; the fields of `enqueue`."""
+
+    channel: str
+    address: str
+    purpose: str
+    text: str
+    dedupe_key: str
+    quiet_zone: str | None = None
+
+
+def enqueue_many(session: Session, notices: list[Notice]) -> dict[str, str]:
+    """Store notices whose addresses the caller has found to want messages, in this transaction. dedupe_key → id of
+    the item, of those that are new."""
+    if not notices:
+        return {}
+    rows = [
+        _row(
+            notice.channel,
+            notice.address,
+            purpose=notice.purpose,
+            text=notice.text,
+            dedupe_key=notice.dedupe_key,
+            quiet_zone=notice.quiet_zone,
+        )
+        for notice in notices
+    ]
+    stored = session.execute(
+        insert_into(session, OutboxItem)
+        .values(rows)
+        .on_conflict_do_nothing(index_elements=["dedupe_key"])
+        .returning(OutboxItem.dedupe_key, OutboxItem.id)
+    )
+    session.info[STORED] = True
+    return {row.dedupe_key: row.id for row in stored}
+
+
 def _insert(session: Session, *, channel: str, address: str, **values: Any) -> OutboxItem | None:
+    item_id = session.scalar(
+        insert_into(session, OutboxItem)
+        .values(_row(channel, address, **values))
+        .on_conflict_do_nothing(index_elements=["dedupe_key"])
+        .returning(OutboxItem.id)
+    )
+    if item_id is None:
+        return None
+    session.info[STORED] = True
+    return session.get_one(OutboxItem, item_id)
+
+
+def _row(channel: str, address: str, **values: Any) -> dict[str, Any]:
     now, index = clock.now(), crypto.blind_index(address)
     so_far = select(func.coalesce(func.max(OutboxItem.number), 0) + 1).where(
         OutboxItem.channel == channel, OutboxItem.address_index == index
     )
-    row = {
+    return {
         "id": new_id(),
         "channel": channel,
         "address": address,
@@ -73,13 +154,3 @@ def _insert(session: Session, *, channel: str, address: str, **values: Any) -> O
         "created_at": now,
         **values,
     }
-    item_id = session.scalar(
-        insert_into(session, OutboxItem)
-        .values(row)
-        .on_conflict_do_nothing(index_elements=["dedupe_key"])
-        .returning(OutboxItem.id)
-    )
-    if item_id is None:
-        return None
-    session.info[STORED] = True
-    return session.get_one(OutboxItem, item_id)

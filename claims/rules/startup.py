@@ -2,7 +2,17 @@
 
 from pathlib import Path
 
-from claims.rules import causes, checklist, cover_names, cover_questions, handover, plans, questions, service_levels
+from claims.rules import (
+    causes,
+    checklist,
+    cover_names,
+    cover_questions,
+    handover,
+    plans,
+    questions,
+    quiet_hours,
+    service_levels,
+)
 from claims.rules.loading import DATA
 
 
@@ -11,5 +21,15 @@ def check_rules(directory: Path = DATA) -> None:
 
     The rules stay in memory, so that the first customer does not wait for them.
     """
-    for module in (causes, checklist, cover_names, cover_questions, handover, plans, questions, service_levels):
+    for module in (
+        causes,
+        checklist,
+        cover_names,
+        cover_questions,
+        handover,
+        plans,
+        questions,
+        quiet_hours,
+        service_levels,
+    ):
         module.load(directory)

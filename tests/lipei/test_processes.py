@@ -12,8 +12,14 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(var_dir=tmp_path, engine_url="http://127.0.0.1:5999", actions_port=5998)
 
 
-def test_the_procfile_names_the_four_processes_in_order(settings: Settings) -> None:
-    assert [each.name for each in load_processes(settings)] == ["engine", "actions", "gateway", "desk"]
+def test_the_procfile_names_the_five_processes_in_order(settings: Settings) -> None:
+    assert [each.name for each in load_processes(settings)] == ["engine", "actions", "gateway", "desk", "outreach"]
+
+
+def test_a_process_that_serves_nothing_needs_no_port(settings: Settings) -> None:
+    outreach = load_processes(settings)[-1]
+    assert outreach.ready_url == ""
+    assert busy_ports([outreach]) == []
 
 
 def test_the_engine_listens_on_loopback_with_the_model_and_port_of_the_settings(settings: Settings) -> None:

@@ -6,7 +6,7 @@ from alembic import op
 from claims.crypto import decrypt, name_index
 
 revision = "0011"
-down_revision = "0008"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 
