@@ -1,7 +1,7 @@
 """No more messages: honoured at once."""
 
 from actions.base import LipeiAction
-from actions.flows import handover
+from actions.flows import handover, surveys
 from actions.turn import Turn
 
 
@@ -12,4 +12,5 @@ class ActionOptOut(LipeiAction):
         return "action_opt_out"
 
     def act(self, turn: Turn) -> None:
+        surveys.leave(turn, told=False)
         handover.opt_out(turn)

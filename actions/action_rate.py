@@ -1,15 +1,16 @@
-"""A rating or an opinion on the service, outside a survey."""
+"""A rating or an opinion on the service: the answer to a survey, or said of the customer's own accord."""
 
 from actions.base import LipeiAction
-from actions.flows import handover
+from actions.flows import handover, tasks
 from actions.turn import Turn
 
 
 class ActionRate(LipeiAction):
-    """A rating or an opinion on the service, outside a survey."""
+    """A rating or an opinion on the service."""
 
     def name(self) -> str:
         return "action_rate"
 
     def act(self, turn: Turn) -> None:
-        handover.rating(turn)
+        if not tasks.answered_survey(turn):
+            handover.rating(turn)

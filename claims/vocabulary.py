@@ -269,3 +269,20 @@ class DueState(StrEnum):
     DONE = "done"
     SKIPPED = "skipped"
     FAILED = "failed"
+
+
+class SurveyState(StrEnum):
+    """Of a callback. DECLINED: the customer did not want it. EXPIRED: nobody was reached, or it was left unfinished."""
+
+    OPEN = "open"
+    FINISHED = "finished"
+    DECLINED = "declined"
+    EXPIRED = "expired"
+
+
+class TicketState(StrEnum):
+    """OPEN: somebody owes an answer. ANSWERED: the customer is asked whether it is solved. CLOSED: over."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    CLOSED = "closed"

@@ -55,8 +55,8 @@ def decide(
         return Never("opted_out")
     if purpose.kind is OutreachKind.SALES and person.in_dispute:
         return Wait(now + DAY, "open_dispute")
-    if person.in_talk and purpose.kind in _CAPPED:
-        return Wait(now + timedelta(minutes=own.talk_minutes), "in_talk")
+    if purpose.kind in _CAPPED and (free_at := _busy_until(person, now, own)) is not None:
+        return Wait(free_at, "in_talk")
     local = now.astimezone(ZoneInfo(person.zone))
     if purpose.working_days and not is_working_day(local.date()):
         until = datetime.combine(add_working_days(local.date(), 0), MORNING, local.tzinfo)
@@ -64,6 +64,15 @@ def decide(
     if not row.tries and (full_until := _cap(purpose.kind, person, own)) is not None:
         return Wait(full_until, "weekly_cap", _until(full_until))
     return _channels(purpose, row, person, on, tried, now, own)
+
+
+def _busy_until(person: Person, now: datetime, own: Policy) -> datetime | None:
+    """When a talk that is under way, with the bot or with a person, will probably be over."""
+    pause = timedelta(minutes=own.talk_minutes)
+    wrote = max((way.wrote_at for way in person.addresses.values() if way.wrote_at), default=None)
+    if wrote is not None and wrote + pause > now:
+        return wrote + pause
+    return now + pause if person.in_talk else None
 
 
 def _cap(kind: OutreachKind, person: Person, own: Policy) -> datetime | None:

@@ -4,6 +4,7 @@ import logging
 
 from claims.database import upgrade
 from claims.rules.startup import check_rules
+from claims.surveys import surveys
 from lipei.settings import get_settings
 from outreach.policy import policy
 from outreach.purposes import purposes
@@ -15,6 +16,7 @@ def start() -> None:
     settings = get_settings()
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     check_rules()
+    surveys()
     policy()
     purposes()
     upgrade(settings.database_url)

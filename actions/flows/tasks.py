@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from actions.flows import cases, changes, identify, own_cover, questions, report, uploads
+from actions.flows import cases, changes, identify, own_cover, questions, report, surveys, tickets, uploads
 from actions.turn import Turn
 from claims import conversations, drafts
 
@@ -122,6 +122,10 @@ def _left_elsewhere(turn: Turn) -> bool:
 def cancel(turn: Turn) -> None:
     """Stop what is under way: the side task first, then the report."""
     task = conversations.top_task(turn.conversation)
+    if task is not None and task["task"] == surveys.TASK:
+        surveys.leave(turn)
+        back(turn)
+        return
     if task is not None:
         conversations.pop_task(turn.conversation)
         turn.say("utter_cancelled")
@@ -142,10 +146,34 @@ def _side_task(turn: Turn, task: dict[str, Any]) -> None:
             identify.hear(turn, task, lambda t, details: after_proof(t, task["then"], details))
         case "resume_or_new":
             _resume_or_new(turn)
+        case surveys.TASK:
+            _survey(turn, task)
+        case tickets.TASK:
+            tickets.hear(turn, task)
         case name:
             changes.hear(turn, name, task)
     if turn.awaiting is None and conversations.top_task(turn.conversation) is None:
         back(turn)
+
+
+def answered_survey(turn: Turn) -> bool:
+    """Take the message as an answer if a survey asks for one; False when none does."""
+    task = conversations.top_task(turn.conversation)
+    if task is None or task["task"] != surveys.TASK or surveys.under_way(turn, task) is None:
+        return False
+    go_on(turn)
+    return True
+
+
+def _survey(turn: Turn, task: dict[str, Any]) -> None:
+    run = surveys.under_way(turn, task)
+    if run is None:
+        # It is over by now, answered elsewhere or long ago: the message belongs to what lies beneath.
+        go_on(turn)
+    elif _tells_an_event(turn):
+        report.start(turn)
+    else:
+        surveys.hear(turn, run)
 
 
 def _tells_an_event(turn: Turn) -> bool:
@@ -164,6 +192,14 @@ def _ask_side_task(turn: Turn, task: dict[str, Any]) -> None:
             identify.ask_again(turn, task)
         case "resume_or_new":
             turn.say("utter_resume_or_new_again", awaiting="choice")
+        case surveys.TASK:
+            run = surveys.under_way(turn, task)
+            if run is not None:
+                surveys.ask(turn, run)
+            else:
+                back(turn)
+        case tickets.TASK:
+            tickets.ask_again(turn)
         case name:
             changes.ask_again(turn, name, task)
 

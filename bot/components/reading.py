@@ -41,6 +41,23 @@ INTERRUPTERS = frozenset(
 
 _SURE = 0.6
 _SURE_BESIDE_A_VALUE = 0.8
+_SURE_TO_STOP = 0.4
+_ASKS = frozenset(
+    {
+        "ask_claim_status",
+        "ask_materials",
+        "ask_settlement",
+        "ask_policy",
+        "renew_policy",
+        "update_contact",
+        "withdraw_claim",
+        "schedule_inspection",
+        "ask_help",
+        "bot_challenge",
+        "dispute_settlement",
+    }
+)
+_COMPLAINT_WORDS = ("投诉", "举报", "曝光", "银保监", "金融监管", "12378", "起诉")
 _OWN_WORDS = ("location", "description")
 # Small talk that a place or a story is easily mistaken for needs more certainty.
 _WEAK = frozenset(
@@ -75,7 +92,9 @@ def read(
     answer = _yes_no(text, awaiting, entities) or _not_known(text, awaiting, entities, fits)
     if answer is not None:
         return answer
-    if awaiting in ("code", "rating", "choice"):
+    if awaiting in ("rating", "comment"):
+        return _opinion(text, original, awaiting, entities, best, confidence)
+    if awaiting in ("code", "choice"):
         return _special(text, awaiting, entities, best, confidence)
     if _interrupts(text, awaiting, best, confidence, bool(fits)):
         return Reading(best, entities)
@@ -124,17 +143,39 @@ def _not_known(text: str, awaiting: str, entities: Entities, fits: Entities) -> 
     return None
 
 
+def _opinion(
+    text: str, original: str, awaiting: str, entities: Entities, best: Optional[str], confidence: float
+) -> Reading:
+    """A survey asks for a score or for free words: whatever is said is the answer, good or bad ("还行吧", "等了好久"),
+    unless the customer clearly wants something else. An anger that does not ask for a complaint is an answer too."""
+    stars = answers.rating(text)
+    if stars is not None and not answers.fitting("rating", entities):
+        entities = [*entities, answers.entity("rating", stars, text)]
+    if not answers.fitting("rating", entities) and _leaves_the_survey(text, awaiting, best, confidence):
+        return Reading(best, entities)
+    return Reading("inform", [*entities, answers.entity("comment", original.strip(), text)])
+
+
+def _leaves_the_survey(text: str, awaiting: str, best: Optional[str], confidence: float) -> bool:
+    if best == "complain":
+        return any(word in text for word in _COMPLAINT_WORDS)
+    if best == "report_claim":
+        asks_to_report = len(text) <= 14 and any(word in text for word in _ANOTHER_REPORT)
+        return confidence >= _SURE and (asks_to_report or awaiting == "rating")
+    if best in ("opt_out", "request_human", "cancel_task"):
+        return confidence >= _SURE_TO_STOP
+    if best in _ASKS or (best == "ask_faq" and answers.is_question(text)):
+        needed = _SURE if answers.is_question(text) or awaiting == "rating" else _SURE_BESIDE_A_VALUE
+        return confidence >= needed
+    return False
+
+
 def _special(text: str, awaiting: str, entities: Entities, best: Optional[str], confidence: float) -> Reading:
     if awaiting == "code":
         found = answers.code(text)
         if found is not None:
             return Reading("inform", [answers.entity("code", found, text)])
         return Reading("resend_code" if phrases.asks_for_another_code(text) else None, entities)
-    if awaiting == "rating":
-        stars = answers.rating(text)
-        if stars is not None and not answers.fitting("rating", entities):
-            entities = [*entities, answers.entity("rating", stars, text)]
-        return Reading("inform" if answers.fitting("rating", entities) else None, entities)
     if phrases.none_of_these(text):
         return Reading("none_of_these", entities)
     said = phrases.yes_or_no(text)

@@ -17,6 +17,8 @@ from claims.models.outreach import ChannelState, Consent, DueRow, Touch
 from claims.models.policies import InsuredObject, Policy
 from claims.models.service import ServiceRequest, UnansweredQuestion
 from claims.models.staff import StaffAccount, StaffSession, StaffToken
+from claims.models.surveys import Reward, SurveyAnswer, SurveyRun
+from claims.models.tickets import Ticket
 from claims.models.tokens import ProviderToken
 
 __all__ = [
@@ -54,10 +56,14 @@ __all__ = [
     "PrivateNote",
     "ProviderToken",
     "Reply",
+    "Reward",
     "ServiceRequest",
     "StaffAccount",
     "StaffSession",
     "StaffToken",
+    "SurveyAnswer",
+    "SurveyRun",
+    "Ticket",
     "TimelineEntry",
     "Touch",
     "UnansweredQuestion",

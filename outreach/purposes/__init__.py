@@ -7,7 +7,11 @@ from importlib import import_module
 
 from outreach.purpose import Purpose
 
-MODULES: tuple[str, ...] = ()
+MODULES: tuple[str, ...] = (
+    "outreach.purposes.callback",
+    "outreach.purposes.second_callback",
+    "outreach.purposes.ticket_answer",
+)
 
 
 @cache

@@ -63,6 +63,38 @@ def test_an_answer_is_informed(text, awaiting, entity, value, fallback):
         assert entities[entity].startswith(value[:10])
 
 
+@pytest.mark.parametrize(
+    ("text", "awaiting", "best"),
+    [
+        ("还行吧", "rating", "out_of_scope"),
+        ("你们的服务真让人生气", "rating", "complain"),
+        ("等了一个多月都没人管", "comment", "complain"),
+        ("车送去修了二十天才拿回来", "comment", "report_claim"),
+        ("谢谢你们", "comment", "thank"),
+    ],
+)
+def test_an_opinion_is_the_answer_to_a_survey(text, awaiting, best):
+    intent, entities = understand(text, awaiting, best=best, confidence=0.9)
+    assert intent == "inform"
+    assert entities["comment"] == text
+
+
+@pytest.mark.parametrize(
+    ("text", "awaiting", "best"),
+    [
+        ("别再打了", "rating", "opt_out"),
+        ("别再打了", "comment", "opt_out"),
+        ("转人工", "comment", "request_human"),
+        ("我要投诉", "comment", "complain"),
+        ("我的车刚才被撞了", "rating", "report_claim"),
+        ("理赔款什么时候到账？", "rating", "ask_claim_status"),
+        ("积分有什么用？", "comment", "ask_faq"),
+    ],
+)
+def test_a_survey_is_left_for_what_is_clearly_something_else(text, awaiting, best):
+    assert understand(text, awaiting, best=best, confidence=0.9)[0] == best
+
+
 def test_a_description_keeps_the_customers_own_script():
     assert understand("我倒車的時候撞到柱子", "description")[1]["description"] == "我倒車的時候撞到柱子"
 

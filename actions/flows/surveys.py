@@ -1,0 +1,101 @@
+"""A satisfaction callback, held in the conversation it was begun in: the answer kept, the next question asked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from actions.flows import handover
+from actions.turn import Turn
+from claims import conversations, surveys
+from claims.models import SurveyRun
+from claims.surveys import OVERALL, Declined, Given, Question, Vague
+from claims.surveys.asking import AWAITING, TASK, buttons, choose
+
+#: What the button gives that reaches a person.
+PERSON = "person"
+
+
+def under_way(turn: Turn, task: dict[str, Any]) -> SurveyRun | None:
+    """The run of this task while it takes answers; ends the task otherwise."""
+    run = surveys.get(turn.session, str(task["run"]))
+    if run is not None and surveys.is_open(run) and surveys.next_question(turn.session, run) is not None:
+        return run
+    conversations.drop_tasks(turn.conversation, TASK)
+    return None
+
+
+def hear(turn: Turn, run: SurveyRun) -> None:
+    """The message as the answer to the open question."""
+    question = surveys.next_question(turn.session, run)
+    if question is None:
+        return
+    if turn.heard.first("choose") == PERSON:
+        wants_person(turn)
+        return
+    match surveys.read(question, turn.heard.text, turn.heard.values):
+        case Declined(later=later):
+            leave(turn, later=later)
+        case Vague():
+            _ask_precisely(turn, question)
+        case Given() as given:
+            _keep(turn, run, question, given)
+
+
+def ask(turn: Turn, run: SurveyRun) -> None:
+    """The open question, once more."""
+    question = surveys.next_question(turn.session, run)
+    if question is not None:
+        turn.say("utter_survey_question", text=_words(turn, question), **_asking(turn, question))
+
+
+def leave(turn: Turn, *, later: bool = False, told: bool = True) -> None:
+    """The customer does not want to go on, for good or for now. told: whether anything is said about it."""
+    task = next((task for task in turn.conversation.tasks if task["task"] == TASK), None)
+    conversations.drop_tasks(turn.conversation, TASK)
+    run = surveys.get(turn.session, str(task["run"])) if task is not None else None
+    if run is not None and not later:
+        surveys.decline(turn.session, run, turn.conversation.channel)
+    if told:
+        turn.say("utter_survey_later" if later else "utter_survey_declined")
+
+
+def wants_person(turn: Turn) -> None:
+    """The person who is offered after a low score is wanted. The survey stays where it is."""
+    handover.human(turn)
+
+
+def _keep(turn: Turn, run: SurveyRun, question: Question, given: Given) -> None:
+    outcome = surveys.answer(turn.session, run, question, given, turn.conversation.channel)
+    if outcome.next is None:
+        conversations.drop_tasks(turn.conversation, TASK)
+        survey = surveys.definition(run)
+        words = survey.thanks.on(turn.conversation.channel).format(points=survey.points)
+        turn.say("utter_survey_problem_thanks" if outcome.problem else "utter_survey_thanks", text=words)
+        return
+    sorry = outcome.problem and question.key == OVERALL
+    response = "utter_survey_sorry" if sorry else "utter_survey_question"
+    turn.say(response, text=_words(turn, outcome.next), **_asking(turn, outcome.next, person=sorry))
+
+
+def _ask_precisely(turn: Turn, question: Question) -> None:
+    if question.kind == "scale":
+        turn.say("utter_survey_number", **_asking(turn, question))
+    else:
+        turn.say("utter_survey_choice", text=_words(turn, question), **_asking(turn, question))
+
+
+def _words(turn: Turn, question: Question) -> str:
+    return question.on(turn.conversation.channel)
+
+
+def _asking(turn: Turn, question: Question, *, person: bool = False) -> dict[str, Any]:
+    """awaiting and buttons of a question."""
+    limit = turn.conversation.button_limit
+    shown = buttons(question, limit)
+    # Where nothing is tapped a number is the score itself, and 0 reaches a person on every call.
+    if person and limit != 0:
+        shown = [*shown, ("转人工", choose(PERSON))]
+    return {
+        "awaiting": AWAITING[question.kind],
+        "buttons": [{"title": title, "payload": payload} for title, payload in shown],
+    }

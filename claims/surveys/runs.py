@@ -1,0 +1,176 @@
+"""Callbacks under way: opened once for a claim, answered once for each question, finished, declined or expired."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from claims import audit, clock, crypto, feedback, tickets
+from claims.errors import BadInput
+from claims.models import Claim, Reward, SurveyAnswer, SurveyRun, TimelineEntry
+from claims.models.base import new_id
+from claims.surveys.categories import survey_for
+from claims.surveys.definition import OVERALL, Question, Survey, surveys
+from claims.surveys.reading import Given
+from claims.tokens import token_hash
+from claims.upsert import insert_into
+from claims.vocabulary import SurveyState
+
+TAKEN_FOR = timedelta(days=7)
+"""Late answers are kept, though the figures count those within 72 hours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """is_new: False when this question was answered before. problem: a ticket is open for it. next: None at the end."""
+
+    is_new: bool
+    problem: bool
+    next: Question | None
+
+
+def open_run(session: Session, claim: Claim, *, closed_at: datetime, second: bool = False) -> SurveyRun:
+    """The callback of this claim, made at the first call. Safe to repeat."""
+    if second:
+        survey = surveys()["second"]
+    else:
+        been = session.scalars(select(TimelineEntry.state_to).where(TimelineEntry.claim_id == claim.id))
+        survey = surveys()[survey_for(claim, been)]
+    run_id = new_id()
+    session.execute(
+        insert_into(session, SurveyRun)
+        .values(
+            id=run_id,
+            survey=survey.name,
+            version=survey.version,
+            round=survey.round,
+            claim_id=claim.id,
+            customer_id=claim.customer_id,
+            link_hash=token_hash(_token(run_id)),
+            state=SurveyState.OPEN,
+            closed_at=closed_at,
+            created_at=clock.now(),
+        )
+        .on_conflict_do_nothing(index_elements=["claim_id", "round"])
+    )
+    return session.scalars(
+        select(SurveyRun).where(SurveyRun.claim_id == claim.id, SurveyRun.round == survey.round)
+    ).one()
+
+
+def get(session: Session, run_id: str) -> SurveyRun | None:
+    """A run by its id."""
+    return session.get(SurveyRun, run_id)
+
+
+def by_link(session: Session, token: str) -> SurveyRun | None:
+    """The run whose link this is; None for any other token."""
+    return session.scalar(select(SurveyRun).where(SurveyRun.link_hash == token_hash(token)))
+
+
+def link_token(run: SurveyRun) -> str:
+    """The secret part of the link: the same at each call, and nothing that the database gives away."""
+    return _token(run.id)
+
+
+def definition(run: SurveyRun) -> Survey:
+    """The survey that is being held."""
+    return surveys()[run.survey]
+
+
+def is_open(run: SurveyRun) -> bool:
+    """Whether an answer is still taken."""
+    return run.state is SurveyState.OPEN and clock.now() < run.created_at + TAKEN_FOR
+
+
+def answers(session: Session, run: SurveyRun) -> dict[str, str | None]:
+    """Question → value so far; None for free words."""
+    found = session.execute(select(SurveyAnswer.question, SurveyAnswer.value).where(SurveyAnswer.run_id == run.id))
+    return {row.question: row.value for row in found}
+
+
+def next_question(session: Session, run: SurveyRun) -> Question | None:
+    """Where the survey stands, on whatever channel it is continued."""
+    return definition(run).next(answers(session, run))
+
+
+def answer(session: Session, run: SurveyRun, question: Question, given: Given, channel: str) -> Outcome:
+    """Keep an answer, once; open a ticket when it tells of a problem; finish the run at the end.
+
+    BadInput for a value that the question does not have, or a run that takes no more answers.
+    """
+    if given.value is not None and given.value not in question.values:
+        raise BadInput("this is none of the answers")
+    session.refresh(run, with_for_update=True)
+    if not is_open(run):
+        raise BadInput("this survey is over")
+    read = feedback.read(given.text) if given.text else None
+    now = clock.now()
+    stored = session.scalar(
+        insert_into(session, SurveyAnswer)
+        .values(
+            run_id=run.id,
+            question=question.key,
+            value=given.value,
+            text=given.text,
+            mood=read.mood if read else None,
+            topics=list(read.topics) if read else [],
+            channel=channel,
+            at=now,
+        )
+        .on_conflict_do_nothing(index_elements=["run_id", "question"])
+        .returning(SurveyAnswer.id)
+    )
+    if stored is not None:
+        run.first_answer_at, run.channel = run.first_answer_at or now, channel
+        if question.key == OVERALL and given.value is not None:
+            run.score = int(given.value)
+    problem = question.problem is not None and question.problem.holds(given.value)
+    problem |= read is not None and read.mood == "bad"
+    if stored is not None and (problem or given.text):
+        told = _told(question, given)
+        if problem:
+            tickets.open_for(session, run, told)
+        else:
+            tickets.add(session, run, told)
+    following = next_question(session, run)
+    if following is None:
+        _finish(session, run)
+    session.flush()
+    return Outcome(stored is not None, problem, following)
+
+
+def decline(session: Session, run: SurveyRun, channel: str) -> None:
+    """The customer does not want it. What was answered is kept."""
+    if run.state is SurveyState.OPEN:
+        run.state, run.finished_at, run.channel = SurveyState.DECLINED, clock.now(), run.channel or channel
+        audit.record(session, "customer", "survey_declined", f"survey:{run.id}")
+        session.flush()
+
+
+def _finish(session: Session, run: SurveyRun) -> None:
+    if run.state is not SurveyState.OPEN:
+        return
+    run.state, run.finished_at = SurveyState.FINISHED, clock.now()
+    points = definition(run).points
+    if points and run.customer_id is not None:
+        session.execute(
+            insert_into(session, Reward)
+            .values(run_id=run.id, customer_id=run.customer_id, points=points, created_at=clock.now())
+            .on_conflict_do_nothing()
+        )
+    audit.record(session, "customer", "survey_finished", f"survey:{run.id}", {"score": run.score})
+
+
+def _told(question: Question, given: Given) -> str:
+    chosen = next((choice.title for choice in question.choices if choice.key == given.value), given.value or "")
+    if question.kind == "scale":
+        chosen = f"{chosen}分"
+    return f"{question.text} {'，'.join(part for part in (chosen, given.text) if part)}"
+
+
+def _token(run_id: str) -> str:
+    return crypto.secret_hash(f"survey link {run_id}")[:32]
