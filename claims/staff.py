@@ -80,6 +80,16 @@ def account_for_token(session: Session, token: str) -> StaffAccount | None:
     )
 
 
+def set_email(session: Session, login: str, address: str | None, actor: str) -> None:
+    """Where an account's alerts are mailed to; None: nowhere. NotFound without such an account."""
+    account = session.scalar(select(StaffAccount).where(StaffAccount.login == login, StaffAccount.active))
+    if account is None:
+        raise NotFound(f"there is no active staff account {login}")
+    account.email = address
+    session.flush()
+    audit.record(session, actor, "staff_email_set", f"staff:{login}", {"given": address is not None})
+
+
 def require(account: StaffAccount, right: Right) -> None:
     """NotEntitled when the account's role does not carry the right."""
     if right not in RIGHTS[account.role]:

@@ -286,3 +286,10 @@ class TicketState(StrEnum):
     OPEN = "open"
     ANSWERED = "answered"
     CLOSED = "closed"
+
+
+class AlertKind(StrEnum):
+    """Of a service-level clock: it ends soon, or it has run out."""
+
+    WARNING = "warning"
+    BREACH = "breach"

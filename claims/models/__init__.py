@@ -3,6 +3,7 @@
 from claims.models.audit import AuditEntry, AuditHead, KeyCheck
 from claims.models.base import Base
 from claims.models.cases import Claim, ClaimSequence, TimelineEntry
+from claims.models.clocks import ClockDelay, StaffAlert
 from claims.models.complaints import Complaint, ComplaintSequence
 from claims.models.contacts import AddressOff, OptOut
 from claims.models.conversations import Conversation
@@ -34,6 +35,7 @@ __all__ = [
     "ChannelState",
     "Claim",
     "ClaimSequence",
+    "ClockDelay",
     "Complaint",
     "ComplaintSequence",
     "Consent",
@@ -59,6 +61,7 @@ __all__ = [
     "Reward",
     "ServiceRequest",
     "StaffAccount",
+    "StaffAlert",
     "StaffSession",
     "StaffToken",
     "SurveyAnswer",

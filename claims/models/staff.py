@@ -7,12 +7,14 @@ from datetime import datetime
 from sqlalchemy import Boolean, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from claims.crypto import EncryptedText
 from claims.models.base import Base, WithCreation, WithId, enum_of
 from claims.vocabulary import Role
 
 
 class StaffAccount(WithId, WithCreation, Base):
-    """`password_hash` is argon2id's own text; without one nobody signs in at the desk with this account."""
+    """`password_hash` is argon2id's own text; without one nobody signs in at the desk with this account.
+    `email`: where alerts of service-level clocks go, for those who watch over them."""
 
     __tablename__ = "staff_accounts"
 
@@ -22,6 +24,7 @@ class StaffAccount(WithId, WithCreation, Base):
     active: Mapped[bool] = mapped_column(Boolean, default=True)
     password_hash: Mapped[str | None] = mapped_column(Text)
     password_set_at: Mapped[datetime | None]
+    email: Mapped[str | None] = mapped_column(EncryptedText)
 
 
 class StaffToken(WithId, WithCreation, Base):

@@ -5,6 +5,7 @@ from pathlib import Path
 from claims.rules import (
     causes,
     checklist,
+    clocks,
     cover_names,
     cover_questions,
     handover,
@@ -24,6 +25,7 @@ def check_rules(directory: Path = DATA) -> None:
     for module in (
         causes,
         checklist,
+        clocks,
         cover_names,
         cover_questions,
         handover,

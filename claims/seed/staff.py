@@ -16,10 +16,14 @@ STAFF: tuple[tuple[str, str, Role], ...] = (
     ("admin01", "系统管理员", Role.ADMIN),
 )
 
+WATCHES = "supervisor01"
+"""Whom alerts of service-level clocks are mailed to in the demonstration."""
+
 
 def put(session: Session) -> None:
     """Add the accounts that are not there yet."""
     there = set(session.scalars(select(StaffAccount.login)))
     for login, name, role in STAFF:
         if login not in there:
-            session.add(StaffAccount(login=login, name=name, role=role))
+            email = f"{login}@example.com" if login == WATCHES else None
+            session.add(StaffAccount(login=login, name=name, role=role, email=email))

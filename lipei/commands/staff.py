@@ -7,7 +7,7 @@ import typer
 from claims import accounts, logins
 from claims.database import unit_of_work
 from claims.errors import BadInput, ClaimsError
-from claims.staff import issue_token
+from claims.staff import issue_token, set_email
 from claims.vocabulary import Role
 from lipei.console import fail
 
@@ -72,6 +72,22 @@ def disable(name: str = NAME) -> None:
 def enable(name: str = NAME) -> None:
     """Switch an account on again."""
     _switch(name, active=True)
+
+
+@app.command()
+def email(
+    name: str = typer.Argument(help="Login of the account, such as supervisor01."),
+    address: str = typer.Argument("", help="Where alerts are mailed to; without it, nowhere."),
+) -> None:
+    """Set where the alerts of service-level clocks are mailed to; they go to active supervisors."""
+    if address and "@" not in address:
+        fail("that is not an e-mail address")
+    try:
+        with unit_of_work() as work:
+            set_email(work.session, name, address or None, "operator")
+            work.commit()
+    except ClaimsError:
+        fail(f"there is no staff account {name}")
 
 
 @app.command("list")

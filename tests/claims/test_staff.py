@@ -62,3 +62,13 @@ def test_rights_are_checked(accounts) -> None:
     staff.require_step(accounts["handler01"], ClaimState.OFFER)
     with pytest.raises(NotEntitled, match="surveyor may not take a claim to payment"):
         staff.require_step(accounts["surveyor01"], ClaimState.PAYMENT)
+
+
+def test_alerts_are_mailed_where_the_account_says(session, accounts) -> None:
+    assert [a.login for a in accounts.values() if a.email] == ["supervisor01"]
+    staff.set_email(session, "supervisor01", "watch@example.com", "operator")
+    assert accounts["supervisor01"].email == "watch@example.com"
+    staff.set_email(session, "supervisor01", None, "operator")
+    assert accounts["supervisor01"].email is None
+    with pytest.raises(NotFound):
+        staff.set_email(session, "nobody", "watch@example.com", "operator")

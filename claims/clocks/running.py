@@ -1,0 +1,134 @@
+"""The clocks that run for a claim at a moment, worked out from its timeline, its papers and the delays told."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session, selectinload
+
+from claims import clock
+from claims.models import Claim, ClockDelay, Material, TimelineEntry
+from claims.rules import clocks as rules
+from claims.rules.clocks import ClockRule
+from claims.vocabulary import ClaimState, MaterialState
+
+
+class Standing(StrEnum):
+    RUNNING = "running"
+    WARNING = "warning"
+    BREACHED = "breached"
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """One running clock. Times are aware. first_due: as promised at first; due: as the customer knows by now."""
+
+    claim: Claim
+    rule: ClockRule
+    started_at: datetime
+    first_due: datetime
+    due: datetime
+    delays: tuple[ClockDelay, ...] = ()
+
+    @property
+    def warn_at(self) -> datetime:
+        """When staff are warned; never before it began."""
+        return max(self.rule.warn.before(self.due), clock.local(self.started_at))
+
+    @property
+    def announce_at(self) -> datetime | None:
+        """When the customer is told of a delay unless the step is done; None: this promise is not moved by itself.
+
+        Once only: whoever was told of one delay hears of the next from a person.
+        """
+        if self.rule.delay is None or self.delays:
+            return None
+        return max(self.rule.delay.told_at(self.due), clock.local(self.started_at))
+
+    def standing(self, now: datetime) -> Standing:
+        if now >= self.due:
+            return Standing.BREACHED
+        return Standing.WARNING if now >= self.warn_at else Standing.RUNNING
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of a clock in a claim's history; ended_at None: it still runs."""
+
+    rule: ClockRule
+    started_at: datetime
+    ended_at: datetime | None
+
+
+def runs(rule: ClockRule, claim: Claim, timeline: Iterable[TimelineEntry]) -> list[Run]:
+    """Every run of a clock that begins with a state, in the order of the timeline."""
+    if claim.line not in rule.lines:
+        return []
+    found: list[Run] = []
+    started: datetime | None = None
+    for entry in timeline:
+        if started is not None and entry.state_to not in rule.runs_in:
+            found.append(Run(rule, started, entry.at))
+            started = None
+        if started is None and entry.state_to == rule.starts:
+            started = entry.at
+    return [*found, Run(rule, started, None)] if started is not None else found
+
+
+def running(session: Session, claim: Claim | None = None) -> list[Clock]:
+    """The clocks that run now for this claim (default: for all), the one that ends first, first."""
+    states = {state for rule in rules.rules() for state in rule.runs_in}
+    scope = Claim.state.in_(states) if claim is None else Claim.id == claim.id
+    claims = session.scalars(select(Claim).where(scope).options(selectinload(Claim.timeline)))
+    complete, told = _papers_complete(session, scope), _delays(session, scope)
+    found = []
+    for each in claims:
+        for rule in rules.rules():
+            start = _start(rule, each, complete.get(each.id))
+            if start is not None:
+                found.append(_clock(rule, each, start, told))
+    return sorted(found, key=lambda each: (each.due, each.claim.number, each.rule.key))
+
+
+def _start(rule: ClockRule, claim: Claim, complete_at: datetime | None) -> datetime | None:
+    if claim.line not in rule.lines or claim.state not in rule.runs_in:
+        return None
+    if rule.starts == "materials_complete":
+        return max(complete_at, claim.state_since) if complete_at is not None else None
+    last = next(reversed(runs(rule, claim, claim.timeline)), None)
+    return last.started_at if last is not None and last.ended_at is None else None
+
+
+def _clock(rule: ClockRule, claim: Claim, start: datetime, told: dict[tuple[str, str], list[ClockDelay]]) -> Clock:
+    first = rule.due(start)
+    delays = tuple(each for each in told.get((claim.id, rule.key), []) if each.started_at == start)
+    return Clock(claim, rule, start, first, delays[-1].until if delays else first, delays)
+
+
+def _papers_complete(session: Session, scope: ColumnElement[bool]) -> dict[str, datetime]:
+    """When the last of a claim's required papers came in; nothing for claims that still miss one."""
+    at: dict[str, datetime] = {}
+    missing: set[str] = set()
+    rows = session.execute(
+        select(Material.claim_id, Material.state, Material.updated_at)
+        .join(Claim, Claim.id == Material.claim_id)
+        .where(scope, Claim.state == ClaimState.MATERIALS, Material.required)
+    )
+    for claim_id, state, updated_at in rows:
+        if state in (MaterialState.MISSING, MaterialState.REJECTED):
+            missing.add(claim_id)
+        at[claim_id] = max(at.get(claim_id, updated_at), updated_at)
+    return {claim_id: moment for claim_id, moment in at.items() if claim_id not in missing}
+
+
+def _delays(session: Session, scope: ColumnElement[bool]) -> dict[tuple[str, str], list[ClockDelay]]:
+    told: dict[tuple[str, str], list[ClockDelay]] = defaultdict(list)
+    query = select(ClockDelay).join(Claim, Claim.id == ClockDelay.claim_id).where(scope)
+    for delay in session.scalars(query.order_by(ClockDelay.until, ClockDelay.id)):
+        told[delay.claim_id, delay.clock].append(delay)
+    return told
