@@ -23,6 +23,7 @@ class Right(StrEnum):
     REVIEW_MATERIALS = "review_materials"
     READ_OUTBOX = "read_outbox"
     READ_AUDIT = "read_audit"
+    READ_REPORTS = "read_reports"
     MANAGE_STAFF = "manage_staff"
 
 
@@ -32,9 +33,10 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.AGENT: _CASEWORK | {Right.WRITE_CONVERSATIONS},
     Role.HANDLER: _CASEWORK | {Right.WRITE_CONVERSATIONS, Right.REVIEW_MATERIALS},
     Role.SURVEYOR: frozenset({Right.READ_CLAIMS, Right.REVIEW_MATERIALS}),
-    Role.SUPERVISOR: _CASEWORK | {Right.WRITE_CONVERSATIONS, Right.REVIEW_MATERIALS, Right.READ_AUDIT},
+    Role.SUPERVISOR: _CASEWORK
+    | {Right.WRITE_CONVERSATIONS, Right.REVIEW_MATERIALS, Right.READ_AUDIT, Right.READ_REPORTS},
     # Runs the installation; what customers told us is none of an administrator's business.
-    Role.ADMIN: frozenset({Right.MANAGE_STAFF, Right.READ_AUDIT, Right.READ_OUTBOX}),
+    Role.ADMIN: frozenset({Right.MANAGE_STAFF, Right.READ_AUDIT, Right.READ_OUTBOX, Right.READ_REPORTS}),
 }
 
 _S = ClaimState

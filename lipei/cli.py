@@ -21,6 +21,7 @@ COMMANDS = {
     "channels": Lazy("lipei.commands.channels:app", "The ways to customers, each with its state."),
     "outbox": Lazy("lipei.commands.outbox:app", "What was, or will be, sent to people."),
     "outreach": Lazy("outreach.cli:app", "What we tell customers of our own accord: what is due, and why not."),
+    "report": Lazy("lipei.commands.report:app", "Figures for management, month by month."),
     "eval": Lazy("lipei.commands.measures:app", "Measure understanding, values, answers, conversations and speed."),
     "faq": Lazy("lipei.commands.knowledge:app", "The knowledge base: search it, check it, add to it."),
     "wechat": Lazy("channels.wechat.cli:app", "The WeChat Official Account."),

@@ -10,7 +10,9 @@ from claims.clock import SHANGHAI
 from claims.clock import now as clock_now
 from claims.database import make_engine, unit_of_work
 from claims.database import upgrade as upgrade_database
+from claims.insight import Month
 from claims.seed import seed_demo
+from claims.seed.history import seed_history
 from lipei.console import console, fail
 from lipei.settings import get_settings
 
@@ -36,13 +38,23 @@ def check() -> None:
     console().print(f"{shown(url)} answers; its tables are at version {version}.")
 
 
-def seed(demo: bool = typer.Option(False, "--demo", help="The demo customers, policies, claims and staff.")) -> None:
+def seed(
+    demo: bool = typer.Option(False, "--demo", help="The demo customers, policies, claims and staff."),
+    history: bool = typer.Option(False, "--history", help="Two made-up months, for the report."),
+) -> None:
     """Put data into the database; safe to run again."""
-    if not demo:
-        fail("nothing to seed. The demo data: lipei seed --demo")
+    if not demo and not history:
+        fail("nothing to seed. The demo data: lipei seed --demo; months for the report: lipei seed --history")
     prepare()
-    plant_demo()
-    console().print("The demo data is in the database.")
+    if demo:
+        plant_demo()
+        console().print("The demo data is in the database.")
+    if history:
+        months = Month.last_full()
+        with unit_of_work() as work:
+            made = seed_history(work.session, months.previous.first, months.last)
+            work.commit()
+        console().print(f"{len(made)} made-up claims are in the database. Their report: lipei report monthly")
 
 
 def prepare() -> None:

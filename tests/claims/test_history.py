@@ -1,0 +1,30 @@
+"""Made-up months: the same each time, nobody real, nobody written to."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import select
+
+from claims import contacts
+from claims.models import Claim, Customer
+from claims.seed.history import seed_history
+
+FIRST, LAST = date(2026, 9, 1), date(2026, 9, 3)
+
+
+def shape(claims: list[Claim]) -> list[tuple[object, ...]]:
+    return [(c.registration_key, c.line, c.state, c.offer_amount, c.state_since, len(c.timeline)) for c in claims]
+
+
+def test_the_same_at_each_run_and_nobody_real(work) -> None:
+    with work() as unit:
+        first = shape([made.claim for made in seed_history(unit.session, FIRST, LAST)])
+        assert seed_history(unit.session, FIRST, LAST) == []
+        for customer in unit.session.scalars(select(Customer)):
+            assert customer.phone.startswith("000")
+            assert customer.name.startswith("演示客户")
+            assert contacts.opted_out(unit.session, customer_id=customer.id)
+    with work() as unit:
+        assert shape([made.claim for made in seed_history(unit.session, FIRST, LAST)]) == first
+    assert len(first) >= 15

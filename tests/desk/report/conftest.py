@@ -1,0 +1,42 @@
+"""A month of made-up claims, read once for all tests here."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from claims import insight
+from claims.database import engine_for, unit_of_work, upgrade
+from claims.insight import Month, MonthlyReport
+from claims.seed.history import seed_history
+from lipei.settings import get_settings
+
+KEY = base64.b64encode(b"k" * 32).decode()
+
+
+@pytest.fixture(scope="session")
+def history_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A database with ten made-up days of October."""
+    folder: Path = tmp_path_factory.mktemp("history")
+    url = f"sqlite:///{folder}/lipei.db"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LIPEI_VAR_DIR", str(folder))
+        patch.setenv("LIPEI_DATA_KEY", KEY)
+        get_settings.cache_clear()
+        upgrade(url)
+        with unit_of_work(url) as unit:
+            seed_history(unit.session, date(2026, 10, 1), date(2026, 10, 10))
+            unit.commit()
+        yield url
+        engine_for(url).dispose()
+    get_settings.cache_clear()
+
+
+@pytest.fixture
+def report(history_url: str) -> MonthlyReport:
+    with unit_of_work(history_url, read_only=True) as unit:
+        return insight.monthly(unit.session, Month(2026, 10))
