@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from claims import audit, clock
 from claims.errors import BadInput, StepNotAllowed
 from claims.models import Claim, TimelineEntry
+from claims.notices import planning
 from claims.vocabulary import ClaimState as S
 
 TRANSITIONS: dict[S, frozenset[S]] = {
@@ -70,7 +71,8 @@ def move(
 
     `amount` (CNY) may come with assessment, approval and offer; an offer without one falls back on the amount set
     before. A rejection needs its `grounds`, in words the customer will read (Insurance Law art. 24).
-    `at` (default now) is for history brought in from elsewhere. StepNotAllowed names the steps that are allowed;
+    The notice to the customer is planned with it. `at` (default now) is for history brought in from elsewhere, of
+    which nobody is told. StepNotAllowed names the steps that are allowed;
     BadInput says which value is missing or wrong.
     """
     amount = _checked_amount(to, amount)
@@ -90,7 +92,10 @@ def move(
         claim.offer_amount = amount
     if to is S.OFFER and claim.offer_amount is None:
         raise BadInput("an offer needs an amount")
-    return _write(session, claim, to, actor, note, at or clock.now())
+    entry = _write(session, claim, to, actor, note, at or clock.now())
+    if at is None:
+        planning.step(session, claim, entry)
+    return entry
 
 
 def entered(claim: Claim, state: S) -> datetime | None:

@@ -13,6 +13,7 @@ from claims.errors import BadInput
 from claims.facts import Facts
 from claims.models import Claim, Draft, Policy, TimelineEntry
 from claims.normalise import phone as one_spelling
+from claims.notices import planning
 from claims.numbers import next_claim_number
 from claims.vocabulary import ClaimState, DraftState, PolicyStatus, Priority
 
@@ -53,10 +54,13 @@ def register(
             raise
         return earlier, False
     materials.open_checklist(session, claim)
-    session.add(TimelineEntry(claim_id=claim.id, at=claim.reported_at, state_to=ClaimState.REPORTED, actor=actor))
+    entry = TimelineEntry(claim_id=claim.id, at=claim.reported_at, state_to=ClaimState.REPORTED, actor=actor)
+    session.add(entry)
     if draft is not None:
         draft.state, draft.claim_id, draft.updated_at = DraftState.REGISTERED, claim.id, clock.now()
     session.flush()
+    if at is None:
+        planning.step(session, claim, entry)
     audit.record(
         session,
         actor,

@@ -74,6 +74,11 @@ def text_of(alert: StaffAlert) -> str:
     )
 
 
+def say(name: str) -> str:
+    """A word for staff on what was done with a clock."""
+    return texts.fill(WORDING, name)
+
+
 def listing(session: Session, *, unseen: bool = False, limit: int = 200) -> list[StaffAlert]:
     """The alerts, newest first; unseen: only those that nobody has taken note of."""
     query = select(StaffAlert).order_by(StaffAlert.created_at.desc(), StaffAlert.id).limit(limit)

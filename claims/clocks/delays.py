@@ -10,6 +10,7 @@ from claims import audit, clock
 from claims.clocks.running import Clock, running
 from claims.errors import BadInput, NotFound
 from claims.models import Claim, ClockDelay
+from claims.notices import planning
 
 
 def tell(
@@ -18,7 +19,7 @@ def tell(
     """Move the promise of a clock that runs; by default with the reason and the extension of its rule.
 
     NotFound when the clock does not run. BadInput for a limit of the law, or an end that is not later than the one
-    promised. The notice to the customer is written by whoever calls (claims.notices.delayed).
+    promised. The notice to the customer is planned with it.
     """
     found = next((each for each in running(session, claim) if each.rule.key == key), None)
     if found is None:
@@ -47,5 +48,6 @@ def move(session: Session, found: Clock, *, reason: str | None, until: datetime 
     session.add(delay)
     session.flush()
     detail = {"clock": found.rule.key, "until": until.isoformat(timespec="seconds")}
+    planning.delayed(session, found.claim, delay)
     audit.record(session, actor, "delay_told", f"claim:{found.claim.number}", detail)
     return delay

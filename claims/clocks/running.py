@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session, load_only, selectinload
 
 from claims import clock
-from claims.models import Claim, ClockDelay, Material, TimelineEntry
+from claims.models import Claim, ClockDelay, DueRow, Material, TimelineEntry, Touch
+from claims.notices.planning import PROGRESS
 from claims.rules import clocks as rules
 from claims.rules.clocks import ClockRule
 from claims.vocabulary import ClaimState, MaterialState
@@ -84,13 +85,14 @@ def running(session: Session, claim: Claim | None = None) -> list[Clock]:
     """The clocks that run now for this claim (default: for all), the one that ends first, first."""
     states = {state for rule in rules.rules() for state in rule.runs_in}
     scope = Claim.state.in_(states) if claim is None else Claim.id == claim.id
-    claims = session.scalars(select(Claim).where(scope).options(selectinload(Claim.timeline)))
-    complete, told = _papers_complete(session, scope), _delays(session, scope)
+    columns = load_only(Claim.number, Claim.line, Claim.state, Claim.state_since)  # no personal field is deciphered
+    claims = session.scalars(select(Claim).where(scope).options(columns, selectinload(Claim.timeline)))
+    complete, told, noticed = _papers_complete(session, scope), _delays(session, scope), _noticed(session, scope)
     found = []
     for each in claims:
         for rule in rules.rules():
             start = _start(rule, each, complete.get(each.id))
-            if start is not None:
+            if start is not None and not (rule.until_notice and noticed.get(each.id, start) > start):
                 found.append(_clock(rule, each, start, told))
     return sorted(found, key=lambda each: (each.due, each.claim.number, each.rule.key))
 
@@ -132,3 +134,20 @@ def _delays(session: Session, scope: ColumnElement[bool]) -> dict[tuple[str, str
     for delay in session.scalars(query.order_by(ClockDelay.until, ClockDelay.id)):
         told[delay.claim_id, delay.clock].append(delay)
     return told
+
+
+def _noticed(session: Session, scope: ColumnElement[bool]) -> dict[str, datetime]:
+    """When the customers of refused claims were last told of a step."""
+    rows = session.execute(
+        select(DueRow.claim_id, func.max(Touch.at))
+        .join(Touch, Touch.due_id == DueRow.id)
+        .join(Claim, Claim.id == DueRow.claim_id)
+        .where(scope, Claim.state == ClaimState.REJECTED, DueRow.purpose == PROGRESS)
+        .group_by(DueRow.claim_id)
+    )
+    return {claim_id: _aware(at) for claim_id, at in rows if claim_id is not None}
+
+
+def _aware(moment: datetime) -> datetime:
+    """What func.max gives on SQLite has lost its zone."""
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

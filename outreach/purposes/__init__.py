@@ -11,6 +11,9 @@ MODULES: tuple[str, ...] = (
     "outreach.purposes.callback",
     "outreach.purposes.second_callback",
     "outreach.purposes.ticket_answer",
+    "outreach.purposes.clock",
+    "outreach.purposes.delay",
+    "outreach.purposes.progress",
 )
 
 

@@ -1,0 +1,1 @@
+"""What customers are told of their claims without asking: each step, and each delay."""
