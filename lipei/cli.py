@@ -17,11 +17,13 @@ COMMANDS = {
     "seed": Lazy("lipei.commands.database:seed", "Put data into the database; safe to run again."),
     "db": Lazy("lipei.commands.database:app", "The claims database."),
     "staff": Lazy("lipei.commands.staff:app", "Staff accounts."),
-    "audit": Lazy("lipei.commands.audit:app", "The audit trail: read it, prove it whole."),
+    "audit": Lazy(
+        "lipei.commands.audit:app", "The audit trail: append-only, each entry sealed together with the one before."
+    ),
     "channels": Lazy("lipei.commands.channels:app", "The ways to customers, each with its state."),
     "outbox": Lazy("lipei.commands.outbox:app", "What was, or will be, sent to people."),
-    "outreach": Lazy("outreach.cli:app", "What we tell customers of our own accord: what is due, and why not."),
-    "report": Lazy("lipei.commands.report:app", "Figures for management, month by month."),
+    "outreach": Lazy("outreach.cli:app", "What we say of our own accord: callbacks, notices, reminders."),
+    "report": Lazy("lipei.commands.report:app", "Periodic reports."),
     "eval": Lazy("lipei.commands.measures:app", "Measure understanding, values, answers, conversations and speed."),
     "faq": Lazy("lipei.commands.knowledge:app", "The knowledge base: search it, check it, add to it."),
     "wechat": Lazy("channels.wechat.cli:app", "The WeChat Official Account."),
