@@ -105,7 +105,7 @@ class OutboxSender:
         if room <= 0 or not await self._database.read(outbox.any_due, [channel]):
             return []
         counts = bool(getattr(self._senders[channel], "uses_window", False))
-        return await self._database.run_first(_taken, channel, room, counts)
+        return await self._database.run(_taken, channel, room, counts)
 
     async def _send(self, job: Job) -> None:
         """One item. A crash after the sending and before the mark sends again, with the same dedupe key."""

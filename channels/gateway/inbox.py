@@ -13,6 +13,7 @@ from channels.gateway.views import BUTTON_PREFIX, Json, messages_json, replies_j
 from claims import attachments, conversations
 from claims.errors import NotFound
 from claims.models import Conversation, Message
+from claims.upsert import writes_alone
 from claims.vocabulary import Author, InboundKind, InboundState, Mode
 
 
@@ -67,7 +68,8 @@ def receive(session: Session, token: str, spoken: Spoken) -> Received:
     if is_new and button:
         message.buttons = [button]
     # Read again: an agent may have taken over while we waited for the conversation's lock.
-    session.refresh(conversation, ["mode"])
+    if not writes_alone(session):
+        session.refresh(conversation, ["mode"])
     if is_new and not button:
         follow_script(session, conversation, message)
     if is_new and conversation.mode is Mode.AGENT:

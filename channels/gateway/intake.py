@@ -21,6 +21,7 @@ from channels.webhook import Webhook
 from claims import attachments, clock, contacts, conversations
 from claims.conversations import OutgoingMessage
 from claims.models import Conversation, Message
+from claims.upsert import writes_alone
 from claims.vocabulary import InboundState, Mode
 
 MARGIN = timedelta(milliseconds=300)
@@ -94,7 +95,8 @@ def _take(session: Session, webhook: Webhook, inbound: Inbound, file: Kept | Ref
     if fetches and inbound.attached is not None:
         lies = inbound.attached
         attachments.fetch_later(session, message, source=webhook.name, reference=lies.reference, name=lies.name)
-    session.refresh(conversation, ["mode", "version"])  # an agent may have taken over while we waited for the lock
+    if not writes_alone(session):
+        session.refresh(conversation, ["mode", "version"])  # an agent may have taken over while we waited for the lock
     _settle(session, webhook, conversation, message, inbound, refusal, per_minute)
     return _stored(message, is_new=True)
 

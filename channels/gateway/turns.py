@@ -144,7 +144,7 @@ def finish(session: Session, step: Step, said: list[Said], worker: str) -> Answe
     if len(stored) < len(replies):
         logger.info("replies of the bot withheld: the owner has changed", extra={"message_id": inbound.id})
     session.refresh(conversation, ["mode"])
-    more = bool(conversations.unanswered(session, conversation.id))
+    more = conversations.any_unanswered(session, conversation.id)
     if not more:
         conversations.release(session, conversation.id, worker)
     return Answered(inbound.id, messages_json(session, stored), conversation.mode, more)

@@ -37,7 +37,9 @@ class TelegramWebhook(Webhook):
         return [*parse.parse(delivery.body, delivery.arrived)]
 
     async def acknowledge(self, delivery: Delivery, taken: Taken) -> Response:
-        self._courtesies.see_to(parse.read(delivery.body))
+        # Read a second time only where there may be something to see to: a tap, or a request that held no message.
+        if not taken.is_new or b"callback_query" in delivery.body:
+            self._courtesies.see_to(parse.read(delivery.body))
         return Response(status_code=200)
 
     async def fetch(self, reference: str) -> Fetched:

@@ -1,6 +1,12 @@
 """Conversations: opening them, what is under way in them, and every message in and out."""
 
-from claims.conversations.inbound import conversations_with_unanswered, hold_order, record_inbound, unanswered
+from claims.conversations.inbound import (
+    any_unanswered,
+    conversations_with_unanswered,
+    hold_order,
+    record_inbound,
+    unanswered,
+)
 from claims.conversations.leases import keep, release, take
 from claims.conversations.opening import by_address, by_token, change_mode, get, open_conversation, set_script
 from claims.conversations.outgoing import OutgoingMessage, answer, button_payload, message, messages_after, put, say
@@ -9,6 +15,7 @@ from claims.conversations.tasks import clear_tasks, drop_tasks, pop_task, push_t
 __all__ = [
     "OutgoingMessage",
     "answer",
+    "any_unanswered",
     "button_payload",
     "by_address",
     "by_token",

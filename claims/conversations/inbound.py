@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from claims import clock
 from claims.errors import BadInput
 from claims.models import Conversation, Message
-from claims.upsert import insert_into
+from claims.upsert import insert_into, writes_alone
 from claims.vocabulary import Author, InboundKind, InboundState
 
 
@@ -37,7 +37,7 @@ def record_inbound(
     session.flush()
     hold_order(session, conversation.id)
     now = clock.now()
-    new_id = session.scalar(
+    new = session.scalar(
         insert_into(session, Message)
         .values(
             conversation_id=conversation.id,
@@ -57,11 +57,16 @@ def record_inbound(
             created_at=now,
         )
         .on_conflict_do_nothing(index_elements=["channel", "provider_id"])
-        .returning(Message.id)
+        .returning(Message)
     )
-    if new_id is not None:
-        session.execute(update(Conversation).where(Conversation.id == conversation.id).values(last_inbound_at=now))
-        return session.get_one(Message, new_id), True
+    if isinstance(new, Message):
+        session.execute(
+            update(Conversation)
+            .where(Conversation.id == conversation.id)
+            .values(last_inbound_at=now)
+            .execution_options(synchronize_session=False)
+        )
+        return new, True
     stored = session.scalars(
         select(Message).where(Message.channel == conversation.channel, Message.provider_id == provider_id)
     ).one()
@@ -79,6 +84,14 @@ def unanswered(session: Session, conversation_id: str) -> list[Message]:
             .order_by(Message.id)
         )
     )
+
+
+def any_unanswered(session: Session, conversation_id: str) -> bool:
+    """Whether one waits."""
+    waiting = select(Message.id).where(
+        Message.conversation_id == conversation_id, Message.state == InboundState.RECEIVED
+    )
+    return session.scalar(waiting.limit(1)) is not None
 
 
 def conversations_with_unanswered(session: Session) -> list[str]:
@@ -99,6 +112,8 @@ def hold_order(session: Session, conversation_id: str) -> None:
     """Lock the conversation's row before adding a message to it.
 
     Ids then rise in the order in which messages become visible, so that a client that asks for what came after the
-    last id it saw misses nothing. (SQLite has one writer at a time and needs no lock.)
+    last id it saw misses nothing.
     """
+    if writes_alone(session):
+        return
     session.execute(select(Conversation.id).where(Conversation.id == conversation_id).with_for_update())

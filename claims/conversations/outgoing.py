@@ -8,11 +8,13 @@ from datetime import datetime
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from claims import clock, outbox
 from claims.conversations.inbound import hold_order
 from claims.errors import OwnerChanged
 from claims.models import Button, Conversation, Handover, Message
+from claims.upsert import writes_alone
 from claims.vocabulary import Author, InboundState, Mode
 
 
@@ -53,9 +55,10 @@ def answer(
         .returning(Message.id)
         .execution_options(synchronize_session=False)
     ).first()
-    session.refresh(inbound, ["state"])
     if won is None:
+        session.refresh(inbound, ["state"])
         return list(session.scalars(select(Message).where(Message.answers_id == inbound.id).order_by(Message.id)))
+    set_committed_value(inbound, "state", InboundState.ANSWERED)
     due = inbound.answer_by
     return [_store(session, inbound.conversation_id, reply, answers_id=inbound.id, due=due) for reply in replies]
 
@@ -160,7 +163,7 @@ def _store(
     quiet_zone: str | None = None,
 ) -> Message:
     """The conversation's row is locked by now: what is read of it here is what holds when this is committed."""
-    conversation = session.get_one(Conversation, conversation_id, populate_existing=True)
+    conversation = session.get_one(Conversation, conversation_id, populate_existing=not writes_alone(session))
     buttons = [{"token": secrets.token_urlsafe(18), "title": t, "payload": p} for t, p in outgoing.buttons]
     now: datetime = clock.now()
     stored = Message(

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select, tuple_, update
 from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm.util import identity_key
 
 from claims import clock, contacts
 from claims.models import AddressOff, Conversation, OutboxItem, OutboxPart
@@ -169,7 +170,7 @@ def _ours(session: Session, item: OutboxItem, **values: object) -> bool:
         .returning(OutboxItem.id)
         .execution_options(synchronize_session=False)
     ).first()
-    stored = session.get(OutboxItem, item.id)
+    stored = session.identity_map.get(identity_key(OutboxItem, item.id))
     if stored is not None:
-        session.refresh(stored)
+        session.expire(stored)
     return changed is not None

@@ -40,7 +40,7 @@ def enqueue(
     """
     if purpose not in NEEDED and not asked and contacts.opted_out(session, address=address, channel=channel):
         return None
-    return _insert(
+    item_id = _insert(
         session,
         channel=channel,
         address=address,
@@ -49,6 +49,7 @@ def enqueue(
         dedupe_key=dedupe_key,
         quiet_zone=quiet_zone,
     )
+    return None if item_id is None else session.get_one(OutboxItem, item_id)
 
 
 def enqueue_message(
@@ -122,17 +123,16 @@ def enqueue_many(session: Session, notices: list[Notice]) -> dict[str, str]:
     return {row.dedupe_key: row.id for row in stored}
 
 
-def _insert(session: Session, *, channel: str, address: str, **values: Any) -> OutboxItem | None:
-    item_id = session.scalar(
+def _insert(session: Session, *, channel: str, address: str, **values: Any) -> str | None:
+    item_id: str | None = session.scalar(
         insert_into(session, OutboxItem)
         .values(_row(channel, address, **values))
         .on_conflict_do_nothing(index_elements=["dedupe_key"])
         .returning(OutboxItem.id)
     )
-    if item_id is None:
-        return None
-    session.info[STORED] = True
-    return session.get_one(OutboxItem, item_id)
+    if item_id is not None:
+        session.info[STORED] = True
+    return item_id
 
 
 def _row(channel: str, address: str, **values: Any) -> dict[str, Any]:
