@@ -32,7 +32,9 @@ def main() -> None:
     except (SettingsError, ConfigError) as error:
         sys.exit(f"gateway: {error}")
     for name, state in states:
-        logging.getLogger("channels").info("channel %s: %s", name, state)
+        # On, but not as it should be: a channel that nobody wants is no reason to warn.
+        level = logging.WARNING if state.startswith("on") and "set LIPEI_" in state else logging.INFO
+        logging.getLogger("channels").log(level, "channel %s: %s", name, state)
     uvicorn.run(
         app,
         host=settings.gateway_host,

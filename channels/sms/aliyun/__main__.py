@@ -1,4 +1,4 @@
-"""`python -m channels.sms.aliyun`: the addresses to enter in the provider's console, with their token."""
+"""`python -m channels.sms.aliyun`: the addresses to enter in the provider's console, with the token if one is set."""
 
 import sys
 
@@ -10,5 +10,6 @@ if __name__ == "__main__":
     own = AliyunSmsSettings.read()
     if not own.on:
         sys.exit(own.state())
+    query = f"?token={own.push_token}" if own.push_token else ""
     for name, path in (("SmsUp", PATH), ("SmsReport", f"{PATH}/report")):
-        sys.stdout.write(f"{name}\t{get_settings().public_url}{path}?token={own.expected_token()}\n")
+        sys.stdout.write(f"{name}\t{get_settings().public_url}{path}{query}\n")

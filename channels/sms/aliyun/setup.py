@@ -45,11 +45,13 @@ class AliyunReports(AliyunWebhook):
 
 
 def state(settings: Settings) -> str:
-    """On when the key and the signature are set; says when nothing can be sent for want of a template."""
+    """On when the key and the signature are set; says when nothing can be sent for want of a template, and when
+    anybody may push."""
     own = AliyunSmsSettings.read()
-    if own.on and not own.template_code:
-        return "on (receives; to send, set LIPEI_ALIYUN_SMS_TEMPLATE_CODE)"
-    return own.state()
+    notes = [] if own.template_code else ["receives; to send, set LIPEI_ALIYUN_SMS_TEMPLATE_CODE"]
+    if own.open_to_anybody:
+        notes.append("takes pushes from anybody; set LIPEI_ALIYUN_SMS_PUSH_TOKEN or LIPEI_ALIYUN_SMS_PUSH_FROM")
+    return f"on ({'; '.join(notes)})" if own.on and notes else own.state()
 
 
 def webhooks(settings: Settings) -> list[Webhook]:

@@ -80,6 +80,16 @@ def test_an_array_is_answered_one_by_one_and_reports_settle_it(
         assert contacts.switched_off(unit.session, channel="sms", address=phone.number) == "MOBILE_NOT_ON_SERVICE"
 
 
+def test_a_push_without_a_token_is_taken_where_none_is_set(
+    phone: SmsCustomer, settings: Settings, serve: Serve, engine: FakeEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("LIPEI_ALIYUN_SMS_PUSH_TOKEN")
+    phone.address = f"{serve(settings).url}/channels/sms/aliyun"
+    assert [answer.json()["code"] for answer in push(phone, "我要报案", times=2)] == [0, 0]
+    eventually(lambda: len(phone.inbox) == 1)
+    assert engine.texts == ["我要报案"]
+
+
 def test_reports_have_an_address_of_their_own_too(phone: SmsCustomer, database_url: str) -> None:
     push(phone, "我要报案")
     eventually(lambda: states(database_url) == [OutboxState.SENT])
