@@ -1,7 +1,7 @@
 """A complaint: recorded and acknowledged at once."""
 
 from actions.base import LipeiAction
-from actions.flows import handover
+from actions.flows import complaint
 from actions.turn import Turn
 
 
@@ -12,4 +12,4 @@ class ActionComplain(LipeiAction):
         return "action_complain"
 
     def act(self, turn: Turn) -> None:
-        handover.complaint(turn)
+        complaint.begin(turn)

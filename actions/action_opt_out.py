@@ -1,7 +1,7 @@
 """No more messages: honoured at once."""
 
 from actions.base import LipeiAction
-from actions.flows import handover, surveys
+from actions.flows import surveys, wishes
 from actions.turn import Turn
 
 
@@ -13,4 +13,4 @@ class ActionOptOut(LipeiAction):
 
     def act(self, turn: Turn) -> None:
         surveys.leave(turn, told=False)
-        handover.opt_out(turn)
+        wishes.opt_out(turn)

@@ -1,7 +1,7 @@
 """A rating or an opinion on the service: the answer to a survey, or said of the customer's own accord."""
 
 from actions.base import LipeiAction
-from actions.flows import handover, tasks
+from actions.flows import tasks, wishes
 from actions.turn import Turn
 
 
@@ -13,4 +13,4 @@ class ActionRate(LipeiAction):
 
     def act(self, turn: Turn) -> None:
         if not tasks.answered_survey(turn):
-            handover.rating(turn)
+            wishes.rating(turn)

@@ -9,6 +9,7 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.flows import callback, feelings
 from actions.turn import Turn
 from claims import conversations, turns
 from claims.database import unit_of_work
@@ -43,7 +44,8 @@ class LipeiAction(Action):
                 return list(stored["replies"])
             turn = Turn.read(work.session, tracker, domain)
             self.act(turn)
-            conversations.set_awaiting(turn.conversation, turn.awaiting)
+            feelings.watch(turn, self.name())
+            conversations.set_awaiting(turn.conversation, callback.heard_as(turn, turn.awaiting))
             if message_id:
                 turns.remember(work.session, message_id, self.name(), {"replies": turn.replies})
             work.commit()

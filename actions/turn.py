@@ -71,6 +71,11 @@ class Turn:
         self.replies.append(reply)
 
     @property
+    def message_id(self) -> int | None:
+        """Number of the customer's message that this turn answers."""
+        return self.message.id if self.message is not None else None
+
+    @property
     def customer_id(self) -> str | None:
         """The customer this conversation has proven to be, as long as the proof lasts."""
         customer = identity.proven_customer(self.session, self.conversation)

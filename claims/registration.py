@@ -15,7 +15,8 @@ from claims.models import Claim, Draft, Policy, TimelineEntry
 from claims.normalise import phone as one_spelling
 from claims.notices import planning
 from claims.numbers import next_claim_number
-from claims.vocabulary import ClaimState, DraftState, PolicyStatus, Priority
+from claims.rules.handover import is_major
+from claims.vocabulary import ClaimState, DraftState, PolicyStatus, Priority, Tier
 
 SAME_EVENT = timedelta(hours=24)
 _DROPPED = (ClaimState.WITHDRAWN, ClaimState.REJECTED)
@@ -150,6 +151,7 @@ def _insert(
         state_since=at,
         reported_at=at,
         priority=priority,
+        tier=Tier.MAJOR if is_major(facts) else Tier.REGULAR,
         line=facts.line,
         cause=facts.cause,
         incident_time=facts.incident_time,

@@ -20,6 +20,9 @@ class Right(StrEnum):
     READ_CLAIMS = "read_claims"
     READ_CONVERSATIONS = "read_conversations"
     WRITE_CONVERSATIONS = "write_conversations"
+    ASSIGN_CONVERSATIONS = "assign_conversations"
+    ANSWER_COMPLAINTS = "answer_complaints"
+    READ_FIGURES = "read_figures"
     REVIEW_MATERIALS = "review_materials"
     READ_OUTBOX = "read_outbox"
     READ_AUDIT = "read_audit"
@@ -31,10 +34,18 @@ _CASEWORK = frozenset({Right.READ_CLAIMS, Right.READ_CONVERSATIONS, Right.READ_O
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.AGENT: _CASEWORK | {Right.WRITE_CONVERSATIONS},
-    Role.HANDLER: _CASEWORK | {Right.WRITE_CONVERSATIONS, Right.REVIEW_MATERIALS},
+    Role.HANDLER: _CASEWORK | {Right.WRITE_CONVERSATIONS, Right.REVIEW_MATERIALS, Right.ANSWER_COMPLAINTS},
     Role.SURVEYOR: frozenset({Right.READ_CLAIMS, Right.REVIEW_MATERIALS}),
     Role.SUPERVISOR: _CASEWORK
-    | {Right.WRITE_CONVERSATIONS, Right.REVIEW_MATERIALS, Right.READ_AUDIT, Right.READ_REPORTS},
+    | {
+        Right.WRITE_CONVERSATIONS,
+        Right.ASSIGN_CONVERSATIONS,
+        Right.ANSWER_COMPLAINTS,
+        Right.REVIEW_MATERIALS,
+        Right.READ_AUDIT,
+        Right.READ_FIGURES,
+        Right.READ_REPORTS,
+    },
     # Runs the installation; what customers told us is none of an administrator's business.
     Role.ADMIN: frozenset({Right.MANAGE_STAFF, Right.READ_AUDIT, Right.READ_OUTBOX, Right.READ_REPORTS}),
 }
@@ -96,6 +107,14 @@ def require(account: StaffAccount, right: Right) -> None:
     """NotEntitled when the account's role does not carry the right."""
     if right not in RIGHTS[account.role]:
         raise NotEntitled(f"the role {account.role} may not {right.replace('_', ' ')}")
+
+
+def find(session: Session, login: str) -> StaffAccount:
+    """An active account by its login. NotFound when there is none."""
+    account = session.scalar(select(StaffAccount).where(StaffAccount.login == login, StaffAccount.active))
+    if account is None:
+        raise NotFound(f"there is no active staff account {login}")
+    return account
 
 
 def require_step(account: StaffAccount, to: ClaimState) -> None:

@@ -82,3 +82,7 @@ ClaimsDesk = Annotated[Desk, Depends(desk_with(Right.READ_CLAIMS), scope="functi
 MaterialsDesk = Annotated[Desk, Depends(desk_with(Right.REVIEW_MATERIALS), scope="function")]
 TalksDesk = Annotated[Desk, Depends(desk_with(Right.READ_CONVERSATIONS), scope="function")]
 OutboxDesk = Annotated[Desk, Depends(desk_with(Right.READ_OUTBOX), scope="function")]
+WritingDesk = Annotated[Desk, Depends(desk_with(Right.WRITE_CONVERSATIONS), scope="function")]
+AssigningDesk = Annotated[Desk, Depends(desk_with(Right.ASSIGN_CONVERSATIONS), scope="function")]
+ComplaintsDesk = Annotated[Desk, Depends(desk_with(Right.ANSWER_COMPLAINTS), scope="function")]
+FiguresDesk = Annotated[Desk, Depends(desk_with(Right.READ_FIGURES), scope="function")]

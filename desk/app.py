@@ -6,11 +6,23 @@ from fastapi import FastAPI
 from sqlalchemy import text
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
+from channels.gateway.files import ATTACHMENT_BYTES
 from channels.serving import docs_page
 from channels.serving.body_limit import BodyLimit
 from channels.serving.headers import SecurityHeaders, page_policy
 from claims.database import unit_of_work
-from desk import claims_api, clocks_api, conversations_api, faq_api, notices_api, outreach_api, problems, reports_api
+from desk import (
+    claims_api,
+    clocks_api,
+    complaints_api,
+    conversations_api,
+    faq_api,
+    handover_api,
+    notices_api,
+    outreach_api,
+    problems,
+    reports_api,
+)
 from lipei.settings import Settings, get_settings
 
 DESCRIPTION = "员工接口。令牌由 lipei staff token 账号名 给出，权限随角色而定；每次查看和每次改动都记入审计。"
@@ -30,10 +42,25 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.state.settings = settings or get_settings()
     problems.install(app)
-    for module in (claims_api, clocks_api, conversations_api, faq_api, notices_api, outreach_api, reports_api):
+    for module in (
+        claims_api,
+        clocks_api,
+        complaints_api,
+        conversations_api,
+        faq_api,
+        handover_api,
+        notices_api,
+        outreach_api,
+        reports_api,
+    ):
         app.include_router(module.router)
     _add_pages(app)
-    app.add_middleware(BodyLimit, default=BODY_BYTES, refusal=lambda limit, path: problems.problem(413, "too_large"))
+    app.add_middleware(
+        BodyLimit,
+        default=BODY_BYTES,
+        refusal=lambda limit, path: problems.problem(413, "too_large"),
+        by_ending={"/attachments": ATTACHMENT_BYTES + BODY_BYTES},
+    )
     app.add_middleware(SecurityHeaders)
     return app
 

@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
-from claims.errors import BadInput, NotEntitled, NotFound, StepNotAllowed
+from claims.errors import BadInput, NotEntitled, NotFound, OwnedByOther, StepNotAllowed
 from claims.lifecycle import STATE_NAMES
 from claims.vocabulary import ClaimState
 from desk.wording import SENTENCES, step_name
@@ -47,6 +47,10 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(NotFound)
     async def not_found(request: Request, error: NotFound) -> JSONResponse:
         return problem(404, "not_found")
+
+    @app.exception_handler(OwnedByOther)
+    async def owned_by_other(request: Request, error: OwnedByOther) -> JSONResponse:
+        return problem(409, "owned_by_other", {"owner": error.owner}, owner=error.owner or "其他坐席")
 
     @app.exception_handler(BadInput)
     async def bad_input(request: Request, error: BadInput) -> JSONResponse:

@@ -26,7 +26,7 @@ VARIANTS = frozenset(
         ("police_reported", Line.PROPERTY),
     }
 )
-#: Answers to one question that could not be used, before a person is offered.
+#: Answers to one question that could not be used, before a person is asked to help.
 PATIENCE = 2
 
 
@@ -41,10 +41,8 @@ def ask(turn: Turn, draft: Draft, question: steps.Ask) -> None:
     if question.misses == 1:
         turn.say(f"utter_again_{fact}", awaiting=fact, buttons=buttons)
         return
-    if question.misses > PATIENCE:
-        handover.record(turn, "bot_failed")
-        turn.say("utter_stuck_human")
     if question.misses >= PATIENCE:
+        handover.stuck(turn)
         if fact in SKIPPABLE:
             buttons = [*buttons, {"title": "跳过这一项", "payload": inform(unknown=fact)}]
         buttons = [*buttons, {"title": "转人工", "payload": "/request_human"}]

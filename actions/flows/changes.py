@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from actions.flows import cases, handover, identify, questions
+from actions.flows import cases, identify, questions, wishes
 from actions.turn import Turn
 from claims import casework, conversations, lifecycle, policies
 from claims.clock import local
@@ -53,7 +53,7 @@ def after_proof(turn: Turn, wish: str, details: dict[str, Any]) -> None:
     elif wish == "policy":
         _tell_policies(turn, details)
     else:
-        handover.record(turn, wish)
+        wishes.record(turn, wish)
         turn.say(RECORDED[wish])
 
 

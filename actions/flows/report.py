@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 from actions import labels
-from actions.flows import asking, registered
+from actions.flows import asking, handover, registered
 from actions.turn import Turn
 from claims import conversations, drafts
 from claims.facts import Facts
 from claims.models import Draft
 from claims.reporting import steps, summary, taking
-from claims.vocabulary import Cause, Line
+from claims.vocabulary import Cause, Line, Tier
 
 #: After a longer pause the customer is told where the report stopped, instead of just being asked again.
 PAUSE = timedelta(minutes=30)
@@ -151,6 +151,7 @@ def _acknowledge(turn: Turn, draft: Draft, outcome: taking.Outcome) -> None:
     flags = dict(draft.flags or {})
     if outcome.urgency is steps.Urgency.NOW:
         turn.say(f"utter_emergency_{_kind_of_emergency(outcome.facts)}")
+        handover.emergency(turn)
     elif outcome.urgency is steps.Urgency.EARLIER:
         turn.say("utter_emergency_earlier")
     # Condolences go to those who lost somebody, not to the driver who ran into somebody.
@@ -176,3 +177,5 @@ def _register(turn: Turn, draft: Draft) -> None:
         return
     claim, _ = taking.register(turn.session, draft, turn.customer_id)
     registered.tell(turn, claim)
+    if claim.tier is Tier.MAJOR:
+        handover.major(turn, claim)

@@ -5,7 +5,19 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from actions.flows import cases, changes, identify, own_cover, questions, report, surveys, tickets, uploads
+from actions.flows import (
+    callback,
+    cases,
+    changes,
+    complaint,
+    identify,
+    own_cover,
+    questions,
+    report,
+    surveys,
+    tickets,
+    uploads,
+)
 from actions.turn import Turn
 from claims import conversations, drafts
 
@@ -126,8 +138,14 @@ def cancel(turn: Turn) -> None:
         surveys.leave(turn)
         back(turn)
         return
+    if task is not None and task["task"] == complaint.TASK:
+        complaint.hear(turn, task)
+        back(turn)
+        return
     if task is not None:
         conversations.pop_task(turn.conversation)
+        if task["task"] == callback.TASK:
+            callback.drop(turn)
         turn.say("utter_cancelled")
         back(turn)
         return
@@ -150,6 +168,14 @@ def _side_task(turn: Turn, task: dict[str, Any]) -> None:
             _survey(turn, task)
         case tickets.TASK:
             tickets.hear(turn, task)
+        case callback.TASK:
+            callback.hear(turn, task)
+        case callback.MESSAGE:
+            callback.hear_message(turn)
+        case complaint.TASK:
+            complaint.hear(turn, task)
+        case complaint.VERDICT:
+            complaint.hear_verdict(turn, task)
         case name:
             changes.hear(turn, name, task)
     if turn.awaiting is None and conversations.top_task(turn.conversation) is None:
@@ -200,6 +226,14 @@ def _ask_side_task(turn: Turn, task: dict[str, Any]) -> None:
                 back(turn)
         case tickets.TASK:
             tickets.ask_again(turn)
+        case callback.TASK:
+            callback.ask_again(turn, task)
+        case callback.MESSAGE:
+            turn.say("utter_message_ask", awaiting="description")
+        case complaint.TASK:
+            complaint.ask(turn, task)
+        case complaint.VERDICT:
+            complaint.ask_verdict(turn, task)
         case name:
             changes.ask_again(turn, name, task)
 

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from actions.flows import own_cover, questions, report, tasks
+from sqlalchemy import select
+
+from actions.flows import handover, own_cover, questions, report, tasks
 from actions.turn import Turn
-from claims import conversations, drafts
+from claims import conversations, drafts, turns
+from claims.models import Message
+from claims.vocabulary import Author, Mode
 from faq import service
 from faq.decide import Answer
 
 #: Readings that are offered, and how likely one must be to be offered.
 OFFERED = 3
 LIKELY = 0.12
+#: What is said to a message that was not understood.
+FAILED = frozenset({"utter_clarify", "utter_not_understood"})
 HUMAN = {"title": "转人工", "payload": "/request_human"}
 
 
@@ -41,7 +47,29 @@ def clarify(turn: Turn) -> None:
     likely = [r["name"] for r in turn.ranking if r["confidence"] >= LIKELY]
     titled = [(name, responses.get(f"utter_reading_{name}")) for name in likely]
     buttons = [{"title": found[0]["text"], "payload": f"/{name}"} for name, found in titled if found][:OFFERED]
-    if buttons:
+    if _failed_before(turn):
+        handover.stuck(turn)
+    elif turn.conversation.mode is Mode.QUEUED:
+        turn.say("utter_queue_noted")
+    elif buttons:
         turn.say("utter_clarify", awaiting="choice", buttons=[*buttons, HUMAN])
     else:
         turn.say("utter_not_understood", buttons=[HUMAN])
+
+
+def _failed_before(turn: Turn) -> bool:
+    """Whether the message before this one was not understood either."""
+    if turn.message is None:
+        return False
+    before = turn.session.scalars(
+        select(Message.id)
+        .where(
+            Message.conversation_id == turn.conversation.id,
+            Message.author == Author.CUSTOMER,
+            Message.id < turn.message.id,
+        )
+        .order_by(Message.id.desc())
+        .limit(1)
+    ).first()
+    answered = turns.remembered(turn.session, str(before), "action_clarify") if before is not None else None
+    return answered is not None and any(reply.get("response") in FAILED for reply in answered["replies"])

@@ -24,6 +24,7 @@ FACT_ENTITIES: Dict[str, List[str]] = {
 
 YES_NO_FACTS = ("third_party", "police_reported")
 _FITS = {**FACT_ENTITIES, "material": ["material_kind"], "rating": ["rating"], "code": ["code"], "choice": ["choice"]}
+_FITS["callback_time"] = ["incident_time"]
 
 _CODE = re.compile(r"(?<!\d)\d{4,8}(?!\d)")
 _SPOKEN_DIGITS = str.maketrans("零〇幺一二两三四五六七八九", "0011223456789")

@@ -13,7 +13,7 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.components import phrases
+from bot.components import phrases, queueing
 from bot.components.intent_classifier import FALLBACK
 from bot.components.nonsense import is_nonsense
 from bot.components.normaliser import ORIGINAL_TEXT
@@ -22,9 +22,10 @@ from bot.components.reading import Reading, read
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class ContextReader(GraphComponent, IntentClassifier):
-    """Turns answers into `inform`, `affirm`, `deny`, and fixed phrases into `resume_task`, `ask_why`, `edit_item`.
+    """Turns answers into `inform`, `affirm`, `deny`, and fixed phrases into `resume_task`, `ask_why`, `edit_item` and
+    the wishes of customers who wait for a person.
 
-    With nothing awaited the classifier's result stands, except for a phrase that resumes a report.
+    With nothing awaited the classifier's result stands, except for a phrase that resumes a report or is about waiting.
     """
 
     @classmethod
@@ -68,6 +69,9 @@ class ContextReader(GraphComponent, IntentClassifier):
     def _event(text: str, awaiting: Optional[str], entities: List[Dict[Text, Any]]) -> Optional[Reading]:
         if phrases.resumes(text, awaiting):
             return Reading("resume_task", entities)
+        wish = queueing.wish(text)
+        if wish is not None:
+            return Reading(wish, entities)
         if not awaiting:
             return None
         item = phrases.item_to_edit(text)

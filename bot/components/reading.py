@@ -84,6 +84,8 @@ def read(
 
     Entities marked as guesses count only once nothing speaks against the sentence being the answer.
     """
+    if awaiting == "callback_time" and phrases.yes_or_no(text) is False:
+        return Reading("deny", entities)
     if awaiting == "confirm":
         return _confirm(text, entities, best, confidence)
     guesses = [found for found in entities if found.get("guess")]

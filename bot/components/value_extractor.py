@@ -51,7 +51,11 @@ def _places(said: str, text: str) -> List[int]:
 
 
 def _read(text: str, now: datetime, awaiting: Optional[str], readers: Readers) -> List[Dict[Text, Any]]:
-    """The values of the text. A place that is one only because a place was asked for is marked as a guess."""
+    """The values of the text. A place that is one only because a place was asked for is marked as a guess.
+
+    The time of a callback is read as the time of a loss would be; the core turns it to the future.
+    """
+    awaiting = "incident_time" if awaiting == "callback_time" else awaiting
     found = extract(text, now, awaiting, **readers.arguments())
     if awaiting == "location" and any(value["entity"] == "location" for value in found):
         alone = extract(text, now, None, **readers.arguments())

@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from channels import registry
-from channels.gateway import problems, webhooks
+from channels.gateway import links, problems, webhooks
 from channels.gateway.announcing import announce
 from channels.gateway.fetching import Fetcher
 from channels.gateway.gateway import RECEIPT_SECONDS, Gateway
@@ -60,6 +60,7 @@ def create_app(settings: Settings | None = None, receipt_seconds: float = RECEIP
     problems.install(app)
     _add_health(app)
     _add_docs(app)
+    app.include_router(links.router)
     for module in registry.modules().values():
         if hasattr(module, "mount"):
             module.mount(app, settings)

@@ -16,7 +16,7 @@ class BodyLimit:
     """ASGI middleware: a body longer than its address allows is refused, without reading the rest.
 
     `refusal` makes the answer (413) from the limit in bytes and the path; `by_path` holds the addresses that
-    take another size than `default`. `below`: other paths see to it themselves.
+    take another size than `default`, by_ending those whose path ends so. `below`: other paths see to it themselves.
     """
 
     def __init__(
@@ -26,14 +26,16 @@ class BodyLimit:
         refusal: Callable[[int, str], ASGIApp],
         by_path: dict[str, int] | None = None,
         below: str = "/",
+        by_ending: dict[str, int] | None = None,
     ) -> None:
         self.app, self.default, self.refusal, self.by_path, self.below = app, default, refusal, by_path or {}, below
+        self.by_ending = by_ending or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or not scope["path"].startswith(self.below):
             await self.app(scope, receive, send)
             return
-        limit = self.by_path.get(scope["path"], self.default)
+        limit = self._limit(scope["path"])
         refusal = self.refusal(limit, scope["path"])
         declared = next((value for key, value in scope["headers"] if key == b"content-length"), b"0")
         if declared.isdigit() and int(declared) > limit:
@@ -60,3 +62,7 @@ class BodyLimit:
             await self.app(scope, counted, unless_too_large)
         if taken > limit and not started:
             await refusal(scope, receive, send)
+
+    def _limit(self, path: str) -> int:
+        by_ending = (size for ending, size in self.by_ending.items() if path.endswith(ending))
+        return self.by_path.get(path, next(by_ending, self.default))

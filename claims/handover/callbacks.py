@@ -65,6 +65,13 @@ def set_phone(session: Session, booking: CallbackBooking, phone: str) -> None:
     session.flush()
 
 
+def withdraw(session: Session, booking: CallbackBooking) -> None:
+    """The customer does not want to be called any more."""
+    booking.state, booking.done_at = CallbackState.CANCELLED, clock.now()
+    session.flush()
+    audit.record(session, "customer", "callback_withdrawn", f"callback:{booking.id}")
+
+
 def listing(session: Session, *, state: CallbackState | None = None, limit: int = 200) -> list[CallbackBooking]:
     """Callbacks, the earliest due first; those without a time come before, by when they were asked for."""
     query = select(CallbackBooking).order_by(

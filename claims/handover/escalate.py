@@ -12,7 +12,7 @@ from claims.handover import callbacks, presence, queue, summary
 from claims.handover.queue import RANKS, Expected
 from claims.models import CallbackBooking, Claim, Conversation, Handover
 from claims.reporting import taking
-from claims.rules.handover import open_at
+from claims.rules.handover import open_at, rules
 from claims.vocabulary import HandoverReason, HandoverState, Mode, Priority
 
 PRIORITIES: dict[HandoverReason, Priority] = {
@@ -61,8 +61,8 @@ def escalate(
         return Escalation(there, is_new=False, expected=expected)
     booked = callbacks.open_booking(session, conversation.id)
     skill = _skill(session, conversation, claim)
-    staffed = open_at(clock.now()) and bool(presence.online(session, skill))
-    if not staffed and booked is not None and priority is not Priority.EMERGENCY:
+    somebody = open_at(clock.now()) and bool(presence.online(session, skill))
+    if not somebody and booked is not None and priority is not Priority.EMERGENCY:
         return Escalation(session.get_one(Handover, booked.handover_id), is_new=False, booking=booked)
     handover = Handover(
         conversation_id=conversation.id,
@@ -78,7 +78,7 @@ def escalate(
     session.flush()
     note = {"reason": reason.value, "priority": priority.value, "skill": skill, "conversation": conversation.id}
     audit.record(session, "customer", "handover_opened", f"handover:{handover.id}", note)
-    if not staffed and priority is not Priority.EMERGENCY:
+    if not somebody and priority is not Priority.EMERGENCY:
         return Escalation(handover, is_new=True, booking=callbacks.book(session, conversation, handover))
     if not conversations.change_mode(
         session, conversation, Mode.QUEUED, version=conversation.version, message_id=message_id
@@ -88,6 +88,20 @@ def escalate(
     handover.place_told, handover.minutes_told = expected.place, expected.minutes
     session.flush()
     return Escalation(handover, is_new=True, expected=expected)
+
+
+def staffed(session: Session, conversation: Conversation, claim: Claim | None = None) -> bool:
+    """Whether somebody is there for this conversation now: within hours, and online."""
+    return open_at(clock.now()) and bool(presence.online(session, _skill(session, conversation, claim)))
+
+
+def low_rating(
+    session: Session, conversation: Conversation, score: int, *, message_id: int | None = None
+) -> Escalation | None:
+    """A customer who is not satisfied with a closed case reaches a person; None for a score that is not low."""
+    if score > rules().low_rating_at_most:
+        return None
+    return escalate(session, conversation, HandoverReason.LOW_RATING, message_id=message_id)
 
 
 def leave(session: Session, conversation: Conversation, *, message_id: int | None = None) -> bool:

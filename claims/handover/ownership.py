@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from claims import audit, clock, conversations
+from claims import attachments, audit, clock, conversations
 from claims.conversations import OutgoingMessage
 from claims.errors import BadInput, OwnedByOther
-from claims.handover import queue, summary
+from claims.handover import links, queue, summary
 from claims.handover.telling import tell
+from claims.handover.wording import told
 from claims.models import Conversation, Handover, Message, StaffAccount
 from claims.vocabulary import Author, HandoverReason, HandoverState, Mode, Priority
 
@@ -52,14 +53,15 @@ def send(
     if not text.strip() and attachment_id is None:
         raise BadInput("a message needs words or a file")
     handover = take(session, conversation_id, account)
+    conversation = conversations.get(session, conversation_id)
     outgoing = OutgoingMessage(
-        text.strip(),
+        _with_link(session, conversation, text.strip(), attachment_id),
         author=Author.AGENT,
         attachment_id=attachment_id,
         staff_id=account.id,
         provider_id=f"staff:{account.id}:{client_id}" if client_id else None,
     )
-    message = conversations.put(session, conversations.get(session, conversation_id), outgoing)
+    message = conversations.put(session, conversation, outgoing)
     if handover.first_response_at is None:
         handover.first_response_at = message.created_at
     session.flush()
@@ -162,6 +164,18 @@ def _held(session: Session, conversation_id: str) -> tuple[Conversation, Handove
     if handover is None or handover.state is not HandoverState.HELD:
         raise BadInput("no agent has this conversation")
     return conversation, handover
+
+
+def _with_link(session: Session, conversation: Conversation, text: str, attachment_id: str | None) -> str:
+    """On a channel that pushes, a file is a link that opens for some days; the web page shows the file itself."""
+    if attachment_id is None:
+        return text
+    attachment = attachments.get(session, conversation.id, attachment_id)
+    if not conversation.pushed:
+        return text
+    name = attachment.original_name or told("file")
+    link = told("attachment", conversation.script, name=name, url=links.to_file(attachment.id))
+    return f"{text}\n{link}".strip()
 
 
 def _mine(session: Session, handover: Handover, account: StaffAccount) -> None:

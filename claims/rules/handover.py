@@ -77,6 +77,7 @@ class HandoverRules(Rule):
     silence: Silence
     callbacks: Callbacks
     complaints: Complaints
+    low_rating_at_most: int = Field(ge=1, le=4)
     major: Major
 
     @model_validator(mode="after")

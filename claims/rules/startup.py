@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from claims.handover import mood
 from claims.rules import (
     causes,
     checklist,
@@ -29,6 +30,7 @@ def check_rules(directory: Path = DATA) -> None:
         cover_names,
         cover_questions,
         handover,
+        mood,
         plans,
         questions,
         quiet_hours,
