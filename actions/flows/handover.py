@@ -32,7 +32,8 @@ def tell(turn: Turn, came: Escalation) -> None:
     elif came.booking is not None and came.booking.due_at is not None:
         callback.tell_booked(turn, came.booking, "utter_callback_already")
     elif came.booking is not None:
-        turn.say("utter_human_away" if open_at(clock.now()) else "utter_human_closed")
+        away = "utter_human_away" if open_at(clock.now()) else "utter_human_closed"
+        turn.say(away if came.is_new else "utter_human_already")
         callback.begin(turn, came.booking)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import select
@@ -18,6 +19,7 @@ from channels.voice.step import Step
 from channels.voice.tongues import tongue
 from channels.voice.twiml import Voice
 from claims import conversations
+from claims.handover import callbacks
 from claims.models import Conversation, Message
 from claims.outbox.replies import replies_to
 from claims.vocabulary import Author, InboundState
@@ -71,22 +73,29 @@ class Talk:
         conversation = conversations.get(session, message.conversation_id)
         if message.state is not InboundState.ANSWERED:
             return self._hold(session, call, conversation)
-        if people.owned(conversation) or people.asked_for(session, message):
-            return self.person(session, call)
-        if self.own.agent_number and people.given_up(session, message):
+        if people.owned(conversation):
             return self.person(session, call)
         replies = [each for each in replies_to(session, message_id) if each.author is not Author.SYSTEM]
+        reached = bool(people.number(session, conversation, self.own.agent_number))
+        if people.asked_for(session, message) and (reached or not callbacks.open_booking(session, conversation.id)):
+            return self.person(session, call)
+        if reached and people.needed(session, message):
+            # What helps at once comes before the person: a caller who waits for the connection has heard it.
+            return self.person(session, call, replies)
         if not replies:
             return self._listen_again(call, conversation, say("go_on"))
         return self._listen(session, call, conversation, replies)
 
-    def person(self, session: Session, call: Call) -> str:
-        """Put through to a person; where there is none, a callback is recorded, and said."""
+    def person(self, session: Session, call: Call, before: Sequence[Message] = ()) -> str:
+        """Put through to a person, after what has to be said before; where there is none, a callback is recorded, and
+        said."""
         conversation = self._conversation(session, call)
         voice = self._voice(call, conversation)
-        if self.own.agent_number:
-            text = spoken(say("transfer"), voice.tongue)
-            return voice.put_through(text, call.step, self.own.agent_number, call.ours, self.own.ring_seconds)
+        if number := people.number(session, conversation, self.own.agent_number):
+            text = joined(
+                [spoken(each.text, voice.tongue) for each in before] + [spoken(say("transfer"), voice.tongue)]
+            )
+            return voice.put_through(text, call.step, number, call.ours, self.own.ring_seconds)
         return self._call_back(session, call, conversation, "callback")
 
     def dialled(self, session: Session, call: Call) -> str:
@@ -171,11 +180,11 @@ class Talk:
         tries, voice = call.step.tries, self._voice(call, conversation)
         if tries >= TRIES:
             over = say("hold_over")
-            if self.own.agent_number:
+            if number := people.number(session, conversation, self.own.agent_number):
                 return voice.put_through(
                     spoken(over + say("transfer"), voice.tongue),
                     call.step,
-                    self.own.agent_number,
+                    number,
                     call.ours,
                     self.own.ring_seconds,
                 )

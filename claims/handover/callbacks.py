@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from sqlalchemy import select
@@ -14,6 +15,8 @@ from claims.models import CallbackBooking, Conversation, Handover, StaffAccount
 from claims.normalise import phone as one_spelling
 from claims.rules.handover import callable_at, rules
 from claims.vocabulary import CallbackState, HandoverState
+
+_NUMBER = re.compile(r"\+?\d{7,15}")  # a caller may have shown none
 
 
 def book(session: Session, conversation: Conversation, handover: Handover) -> CallbackBooking:
@@ -33,7 +36,7 @@ def book(session: Session, conversation: Conversation, handover: Handover) -> Ca
 
 def known_phone(session: Session, conversation: Conversation) -> str | None:
     """The number a customer can be called at: where they write from, on file once proven, or given in a report."""
-    if conversation.channel in PHONE_CHANNELS and conversation.address:
+    if conversation.channel in PHONE_CHANNELS and _NUMBER.fullmatch(conversation.address or ""):
         return conversation.address
     customer = identity.proven_customer(session, conversation)
     return customer.phone if customer is not None else casework.reporter_phone(session, conversation.id)

@@ -6,9 +6,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from claims import audit, drafts
+from claims import audit, clock, drafts
 from claims.errors import BadInput
 from claims.facts import FACT_NAMES, Facts
+from claims.handover import callbacks, queue
 from claims.handover.ownership import end, held, locked
 from claims.handover.telling import tell
 from claims.models import Conversation, Handover, Message, StaffAccount
@@ -81,6 +82,19 @@ def close_silent(session: Session, handover: Handover) -> bool:
     tell(session, conversation, "customer_silent")
     audit.record(session, "system", "handover_closed_silent", f"handover:{handover.id}")
     return True
+
+
+def talked(session: Session, conversation: Conversation) -> None:
+    """Customer and staff have talked on the telephone: the hand-over is over, and nobody need call back."""
+    conversation = locked(session, conversation.id)
+    handover = queue.under_way(session, conversation.id)
+    if handover is not None:
+        handover.taken_at = handover.first_response_at = handover.taken_at or clock.now()
+        end(session, conversation, handover, HandoverState.HANDED_BACK)
+        audit.record(session, "voice", "handover_talked", f"handover:{handover.id}")
+    booking = callbacks.open_booking(session, conversation.id)
+    if booking is not None:
+        callbacks.withdraw(session, booking)
 
 
 def set_bot_to_it(session: Session, message: Message) -> None:

@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 
 from channels.voice.setup import CallWebhook
-from claims import conversations, outbox, requests
+from claims import conversations, outbox
 from claims.database import unit_of_work
-from claims.vocabulary import RequestState
+from claims.handover import callbacks
+from claims.handover.escalate import escalate
+from claims.vocabulary import CallbackState, HandoverReason
 from standins.voice.call import PhoneCall
 from standins.voice.customer import Caller
 from standins.voice.line import Line
@@ -43,10 +45,10 @@ def texted(url: str) -> list[tuple[str, str]]:
         return [(each.purpose, each.text) for each in outbox.listing(unit.session) if each.channel == "sms"][::-1]
 
 
-def wishes(url: str) -> list[str]:
-    """Kinds of the requests that are open."""
+def promised(url: str) -> list[str | None]:
+    """Phones of the callbacks that are open."""
     with unit_of_work(url, read_only=True) as unit:
-        return [each.kind for each in requests.listing(unit.session, state=RequestState.OPEN)]
+        return [each.phone for each in callbacks.listing(unit.session, state=CallbackState.OPEN)]
 
 
 def test_the_greeting_names_what_can_be_done_and_its_keys(caller: Caller, engine: FakeEngine) -> None:
@@ -117,7 +119,7 @@ def test_nobody_takes_the_call_so_a_callback_is_recorded(
     line.dial = "no-answer"
     call = ring()
     assert "已为您登记回电" in "".join(call.press("0"))
-    assert wishes(database_url) == ["human"]
+    assert len(promised(database_url)) == 1
     assert not call.ended
     call.say("那先报案吧")
     assert engine.texts[-1] == "那先报案吧"
@@ -126,7 +128,7 @@ def test_nobody_takes_the_call_so_a_callback_is_recorded(
 def test_without_agents_a_callback_is_recorded_and_said(ring: Ring, database_url: str) -> None:
     call = ring()
     assert "已为您登记人工回电" in call.press("0")[0]
-    assert wishes(database_url) == ["human"]
+    assert len(promised(database_url)) == 1
     assert call.dialled == []
 
 
@@ -147,7 +149,8 @@ def test_who_asks_for_a_person_in_words_is_put_through(
 ) -> None:
     def reply(turn: Json) -> list[Json]:
         with unit_of_work(database_url) as unit:
-            requests.open_request(unit.session, kind="human", conversation_id=turn["conversation"], text="转人工")
+            conversation = conversations.get(unit.session, turn["conversation"])
+            escalate(unit.session, conversation, HandoverReason.ASKED, message_id=int(turn["message_id"]))
             unit.commit()
         return [{"text": "已登记，工作人员会在这里联系您。", "buttons": [], "awaiting": None}]
 
@@ -155,7 +158,7 @@ def test_who_asks_for_a_person_in_words_is_put_through(
     call = ring()
     assert call.say("我要找真人")[0].startswith("好的，正在为您转接人工")
     assert call.dialled == [AGENT]
-    assert wishes(database_url) == []
+    assert promised(database_url) == []
 
 
 def test_the_star_says_it_again(caller: Caller, engine: FakeEngine) -> None:
