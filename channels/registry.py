@@ -28,6 +28,7 @@ CHANNELS: dict[str, str] = {
     "telegram": "channels.telegram.setup",
     "email": "channels.email.setup",
     "voice": "channels.voice.setup",
+    "survey": "channels.survey.setup",
 }
 
 

@@ -42,15 +42,23 @@ def open_for(session: Session, run: SurveyRun, told: str) -> Ticket:
         audit.record(session, "customer", "ticket_opened", f"ticket:{ticket_id}")
         return session.get_one(Ticket, ticket_id)
     add(session, run, told)
-    return session.scalars(select(Ticket).where(Ticket.run_id == run.id)).one()
+    ticket = of_run(session, run)
+    if ticket is None:
+        raise NotFound("the ticket was removed while it was being opened")
+    return ticket
 
 
 def add(session: Session, run: SurveyRun, told: str) -> None:
     """More words to the ticket of this callback, if there is one."""
-    ticket = session.scalar(select(Ticket).where(Ticket.run_id == run.id))
+    ticket = of_run(session, run)
     if ticket is not None and told not in ticket.text.split("\n"):
         ticket.text = f"{ticket.text}\n{told}"
         session.flush()
+
+
+def of_run(session: Session, run: SurveyRun) -> Ticket | None:
+    """The ticket that came of this callback."""
+    return session.scalar(select(Ticket).where(Ticket.run_id == run.id))
 
 
 def get(session: Session, ticket_id: str) -> Ticket:

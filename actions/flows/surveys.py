@@ -70,7 +70,8 @@ def _keep(turn: Turn, run: SurveyRun, question: Question, given: Given) -> None:
         conversations.drop_tasks(turn.conversation, TASK)
         survey = surveys.definition(run)
         words = survey.thanks.on(turn.conversation.channel).format(points=survey.points)
-        turn.say("utter_survey_problem_thanks" if outcome.problem else "utter_survey_thanks", text=words)
+        ticket = surveys.has_ticket(turn.session, run)
+        turn.say("utter_survey_problem_thanks" if ticket else "utter_survey_thanks", text=words)
         return
     sorry = outcome.problem and question.key == OVERALL
     response = "utter_survey_sorry" if sorry else "utter_survey_question"

@@ -16,6 +16,7 @@ _SCORE = re.compile(
     r"(?:我|给|打|评|就|那|你们|总体|大概|嗯|呃|算|可以|，|,|\s)*([1-5一二两三四五])(?:分|星|颗星)?(?:吧|啊|呀|了|的|哦|。|！|!|\s)*"
 )
 _SCORE_WITH_UNIT = re.compile(r"(?<![\d.一二两三四五])([1-5一二两三四五])\s*(?:分|颗星|星)(?![之钟])")
+_FIGURE = re.compile("[1-5一二两三四五]")
 _OUT_OF_SCALE = re.compile(r"(?:满分|一百分|100分|10分|十分(?:满意)?)(?:吧|啊|了|的|。|！|!)*")
 _NUMERAL = {"一": "1", "二": "2", "两": "2", "三": "3", "四": "4", "五": "5"}
 _LABELS = (
@@ -95,7 +96,9 @@ def _score(said: str, rating: Any | None) -> str | None:
     for label, (plain, strong) in _LABELS:
         if label.fullmatch(core):
             return str(strong if _STRONG.search(core) else plain)
-    return str(rating) if str(rating) in ("1", "2", "3", "4", "5") and len(found) < 2 else None
+    # What the engine reads in words such as "还行" is a guess: here the number is asked for.
+    told = _FIGURE.search(said) is not None and len(found) < 2
+    return str(rating) if told and str(rating) in ("1", "2", "3", "4", "5") else None
 
 
 def _choice(question: Question, said: str, choice: Any | None) -> Read:

@@ -13,7 +13,7 @@ from claims.errors import BadInput
 from claims.models import Claim, Reward, SurveyAnswer, SurveyRun, TimelineEntry
 from claims.models.base import new_id
 from claims.surveys.categories import survey_for
-from claims.surveys.definition import OVERALL, Question, Survey, surveys
+from claims.surveys.definition import NOTHING, OVERALL, Question, Survey, surveys
 from claims.surveys.reading import Given
 from claims.tokens import token_hash
 from claims.upsert import insert_into
@@ -130,17 +130,20 @@ def answer(session: Session, run: SurveyRun, question: Question, given: Given, c
             run.score = int(given.value)
     problem = question.problem is not None and question.problem.holds(given.value)
     problem |= read is not None and read.mood == "bad"
-    if stored is not None and (problem or given.text):
-        told = _told(question, given)
-        if problem:
-            tickets.open_for(session, run, told)
-        else:
-            tickets.add(session, run, told)
+    if stored is not None and problem:
+        tickets.open_for(session, run, _told(question, given))
+    elif stored is not None and given.value != NOTHING:
+        tickets.add(session, run, _told(question, given))
     following = next_question(session, run)
     if following is None:
         _finish(session, run)
     session.flush()
     return Outcome(stored is not None, problem, following)
+
+
+def has_ticket(session: Session, run: SurveyRun) -> bool:
+    """Whether somebody will answer what was said in it."""
+    return tickets.of_run(session, run) is not None
 
 
 def decline(session: Session, run: SurveyRun, channel: str) -> None:
