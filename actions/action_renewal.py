@@ -1,7 +1,7 @@
 """The customer wants to renew."""
 
 from actions.base import LipeiAction
-from actions.flows import changes
+from actions.flows import renewal
 from actions.turn import Turn
 
 
@@ -12,4 +12,4 @@ class ActionRenewal(LipeiAction):
         return "action_renewal"
 
     def act(self, turn: Turn) -> None:
-        changes.begin(turn, "renewal")
+        renewal.begin(turn)

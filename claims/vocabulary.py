@@ -293,3 +293,21 @@ class AlertKind(StrEnum):
 
     WARNING = "warning"
     BREACH = "breach"
+
+
+class RenewalState(StrEnum):
+    """Of a policy's next term. OPEN: the customer was reminded or looks into it. ASKED: they want it, and a person
+    sees to it."""
+
+    OPEN = "open"
+    ASKED = "asked"
+    RENEWED = "renewed"
+    DECLINED = "declined"
+
+
+class CampaignState(StrEnum):
+    """Only what another person than its author approved is sent. STOPPED: whoever was not reached yet is not."""
+
+    DRAFT = "draft"
+    APPROVED = "approved"
+    STOPPED = "stopped"

@@ -8,7 +8,7 @@ from typing import Any
 from actions import labels
 from actions.flows import identify, questions, registered
 from actions.turn import Turn
-from claims import casework, lifecycle, materials
+from claims import casework, clocks, lifecycle, materials
 from claims.models import Claim
 from claims.rules import causes, service_levels
 from claims.vocabulary import ClaimState, MaterialState
@@ -71,7 +71,11 @@ def tell_status(turn: Turn, claim: Claim) -> None:
         amount=labels.money(claim.offer_amount) if claim.offer_amount is not None else "",
         grounds=claim.rejection_grounds or "",
     )
-    if expected.waits_for == "us" and expected.due < turn.heard.now:
+    moved = [each for each in clocks.running(turn.session, claim) if each.delays and each.due > turn.heard.now]
+    for each in moved:
+        reason = each.delays[-1].reason.rstrip("。")
+        turn.say("utter_status_delayed", clock=each.rule.name, reason=reason, until=labels.moment(each.due))
+    if not moved and expected.waits_for == "us" and expected.due < turn.heard.now:
         turn.say("utter_status_late", due=labels.moment(expected.due))
     if claim.state in (ClaimState.REPORTED, ClaimState.MATERIALS):
         missing = [i.name for i in _missing(turn, claim) if i.required]

@@ -1,4 +1,4 @@
-"""Wishes that change something: withdraw, accept or dispute, inspection, contact, renewal, complaint, opt-out.
+"""Wishes that change something: withdraw, accept or dispute, inspection, contact, complaint, opt-out.
 
 Withdrawing is done here. The others are recorded for staff, who carry them out; the reply says exactly that.
 """
@@ -22,7 +22,6 @@ RECORDED = {
     "dispute": "utter_dispute_recorded",
     "inspection": "utter_inspection_recorded",
     "contact": "utter_contact_recorded",
-    "renewal": "utter_renewal_recorded",
 }
 
 

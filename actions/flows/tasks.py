@@ -13,6 +13,7 @@ from actions.flows import (
     identify,
     own_cover,
     questions,
+    renewal,
     report,
     surveys,
     tickets,
@@ -45,6 +46,8 @@ def after_proof(turn: Turn, then: str, details: dict[str, Any]) -> None:
         uploads.after_proof(turn, details)
     elif then == own_cover.TASK:
         own_cover.after_proof(turn, details)
+    elif then == renewal.TASK:
+        renewal.after_proof(turn, details)
     else:
         changes.after_proof(turn, then, details)
     if turn.awaiting is None:
@@ -60,6 +63,9 @@ def go_on(turn: Turn) -> None:
         else:
             go_on(turn)
         return
+    if task is not None and renewal.is_soft(task) and _tells_an_event(turn):
+        conversations.drop_tasks(turn.conversation, renewal.TASK)
+        task = conversations.top_task(turn.conversation)
     if task is not None:
         _side_task(turn, task)
         return
@@ -87,6 +93,9 @@ def back(turn: Turn) -> None:
         return
     conversations.drop_tasks(turn.conversation, own_cover.TASK)
     task = conversations.top_task(turn.conversation)
+    if task is not None and renewal.is_soft(task):
+        conversations.drop_tasks(turn.conversation, renewal.TASK)
+        task = conversations.top_task(turn.conversation)
     if task is not None:
         _ask_side_task(turn, task)
         return
@@ -176,6 +185,8 @@ def _side_task(turn: Turn, task: dict[str, Any]) -> None:
             complaint.hear(turn, task)
         case complaint.VERDICT:
             complaint.hear_verdict(turn, task)
+        case renewal.TASK:
+            renewal.hear(turn, task)
         case name:
             changes.hear(turn, name, task)
     if turn.awaiting is None and conversations.top_task(turn.conversation) is None:
@@ -234,6 +245,8 @@ def _ask_side_task(turn: Turn, task: dict[str, Any]) -> None:
             complaint.ask(turn, task)
         case complaint.VERDICT:
             complaint.ask_verdict(turn, task)
+        case renewal.TASK:
+            renewal.ask_again(turn, task)
         case name:
             changes.ask_again(turn, name, task)
 

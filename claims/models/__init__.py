@@ -2,6 +2,7 @@
 
 from claims.models.audit import AuditEntry, AuditHead, KeyCheck
 from claims.models.base import Base
+from claims.models.campaigns import Campaign
 from claims.models.cases import Claim, ClaimSequence, TimelineEntry
 from claims.models.clocks import ClockDelay, StaffAlert
 from claims.models.complaints import Complaint, ComplaintSequence
@@ -16,6 +17,7 @@ from claims.models.messages import Button, Message, Reply
 from claims.models.outbox import OutboxItem, OutboxPart
 from claims.models.outreach import ChannelState, Consent, DueRow, Touch
 from claims.models.policies import InsuredObject, Policy
+from claims.models.renewals import Renewal
 from claims.models.service import ServiceRequest, UnansweredQuestion
 from claims.models.staff import StaffAccount, StaffSession, StaffToken
 from claims.models.surveys import Reward, SurveyAnswer, SurveyRun
@@ -32,6 +34,7 @@ __all__ = [
     "Base",
     "Button",
     "CallbackBooking",
+    "Campaign",
     "ChannelState",
     "Claim",
     "ClaimSequence",
@@ -57,6 +60,7 @@ __all__ = [
     "Policy",
     "PrivateNote",
     "ProviderToken",
+    "Renewal",
     "Reply",
     "Reward",
     "ServiceRequest",

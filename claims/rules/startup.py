@@ -13,6 +13,7 @@ from claims.rules import (
     plans,
     questions,
     quiet_hours,
+    renewals,
     service_levels,
 )
 from claims.rules.loading import DATA
@@ -34,6 +35,7 @@ def check_rules(directory: Path = DATA) -> None:
         plans,
         questions,
         quiet_hours,
+        renewals,
         service_levels,
     ):
         module.load(directory)

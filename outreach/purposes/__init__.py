@@ -14,6 +14,7 @@ MODULES: tuple[str, ...] = (
     "outreach.purposes.clock",
     "outreach.purposes.delay",
     "outreach.purposes.progress",
+    "outreach.purposes.renewal",
 )
 
 

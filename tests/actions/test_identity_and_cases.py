@@ -5,8 +5,9 @@ import re
 import pytest
 from sqlalchemy import select
 
-from claims import casework, customers, database
+from claims import casework, clocks, customers, database, lifecycle
 from claims.models import OutboxItem
+from claims.vocabulary import ClaimState
 from tests.actions.talk import Talk
 
 
@@ -85,3 +86,15 @@ def test_in_the_middle_of_a_report_the_list_is_told_and_the_report_goes_on(talk:
     read = talk.hears("ask_materials", "要什么材料", "action_materials", "action_back")
     assert "行驶证" in read
     assert talk.awaiting == "incident_time"
+
+
+def test_a_delay_is_told_with_its_reason(talk: Talk) -> None:
+    number = claim_of("13800138003")
+    with database.unit_of_work() as work:
+        claim = casework.find_claim(work.session, number)
+        assert claim is not None
+        lifecycle.move(work.session, claim, ClaimState.DISPUTED, actor="customer")
+        clocks.tell(work.session, claim, "dispute_reply", reason="等修理厂的报价", until=None, actor="handler01")
+        work.commit()
+    talk.hears("ask_claim_status", number, "action_claim_status", "action_back", claim_no=number)
+    assert "异议答复比原定的时间晚一些，原因：等修理厂的报价。" in prove(talk, "13800138003")

@@ -1,0 +1,153 @@
+"""The renewal conversation with the actions alone."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import select
+
+from claims import conversations, database, policies
+from claims.models import Renewal, StaffAccount
+from claims.vocabulary import RenewalState
+from tests.actions.talk import Talk
+from tests.actions.test_identity_and_cases import prove
+
+RULE = ("action_renewal", "action_back")
+CHEN = "13800138003"
+ADDRESS = "广州市天河区黄埔大道西100号"
+
+
+def renewal() -> Renewal:
+    with database.unit_of_work(read_only=True) as work:
+        found = work.session.scalars(select(Renewal)).one()
+        work.session.expunge(found)
+        return found
+
+
+def tasks(talk: Talk) -> list[str]:
+    with database.unit_of_work(read_only=True) as work:
+        return [task["task"] for task in conversations.get(work.session, talk.conversation_id).tasks]
+
+
+@pytest.fixture
+def checked(talk: Talk) -> Talk:
+    """陳志明 has proven who he is and sees what is on file."""
+    talk.hears("renew_policy", "我要续保", *RULE)
+    assert talk.awaiting == "contact_phone"
+    read = prove(talk, CHEN)
+    assert "车牌：粤AD12345" in read
+    assert "通讯地址：未登记" in read
+    assert "使用性质：家庭自用" in read
+    assert "还有 12 天" in read
+    assert talk.awaiting == "confirm"
+    return talk
+
+
+def test_from_the_wish_to_a_task_for_a_person(checked: Talk) -> None:
+    checked.hears("affirm", "都对", "action_continue")
+    assert checked.awaiting == "location"
+    read = checked.hears("inform", ADDRESS, "action_continue", location=ADDRESS)
+    assert f"通讯地址：{ADDRESS}" in read
+    read = checked.hears("affirm", "对的", "action_continue")
+    # 950 of the law; 3,734 for the rest, with one claim in the term; a new-energy car pays no tax on vehicles.
+    for part in ("基准保费：4,684元", "本年度出险1次，系数1.00）：+0元", "车船税（代收）：0元", "合计 4,684元"):
+        assert part in read
+    read = checked.hears("affirm", "好的", "action_continue")
+    assert "已登记" in read
+    kept = renewal()
+    assert (kept.state, kept.price, kept.checked["address"]) == (RenewalState.ASKED, Decimal("4684.00"), ADDRESS)
+    with database.unit_of_work(read_only=True) as work:
+        assert work.session.get_one(StaffAccount, kept.owner_id).login == "agent01"
+    assert tasks(checked) == []
+    again = checked.hears("renew_policy", "我要续保", *RULE)
+    assert "之前已经登记" in again
+
+
+def test_data_is_put_right_in_the_customers_own_words(checked: Talk) -> None:
+    read = checked.hears(
+        "update_contact", "电话换成13900139009", "action_update_contact", "action_back", phone="13900139009"
+    )
+    assert "联系电话：139****9009" in read
+    read = checked.hears("correct_detail", "车现在跑网约车", "action_continue")
+    assert "使用性质：网约车" in read
+    read = checked.hears("deny", "不对", "action_continue")
+    assert "哪一项" in read
+    read = checked.hears("inform", "地址", "action_continue")
+    assert checked.awaiting == "location"
+    checked.hears("inform", ADDRESS, "action_continue", location=ADDRESS)
+    read = checked.hears("affirm", "对", "action_continue")
+    assert "使用性质（系数1.60）：+2,240.40元" in read
+
+
+def test_a_question_in_between_comes_back_to_the_open_question(checked: Talk) -> None:
+    read = checked.hears("ask_policy", "我的车险什么时候到期", "action_policy", "action_back")
+    assert "PA202600000003" in read
+    assert "都对吗" in read
+    assert checked.awaiting == "confirm"
+
+
+def test_not_wanted_ends_it_and_is_kept(checked: Talk) -> None:
+    read = checked.hears("deny", "不续了，换别家了", "action_continue")
+    assert "不再发提醒" in read
+    kept = renewal()
+    assert kept.state is RenewalState.DECLINED
+
+
+def test_thinking_it_over_leaves_it_open(checked: Talk) -> None:
+    checked.hears("inform", ADDRESS, "action_continue", location=ADDRESS)
+    checked.hears("affirm", "对", "action_continue")
+    checked.hears("inform", ADDRESS, "action_continue", location=ADDRESS)
+    checked.hears("affirm", "对", "action_continue")
+    read = checked.hears("inform", "我再想想", "action_continue")
+    assert "慢慢考虑" in read
+    kept = renewal()
+    assert kept.state is RenewalState.OPEN
+    assert tasks(checked) == []
+
+
+def test_no_by_text_message_needs_no_proof(talk: Talk) -> None:
+    sms = Talk.begin("sms", CHEN)
+    read = sms.hears("renew_policy", "不续了", *RULE)
+    assert "不再发提醒" in read
+    kept = renewal()
+    assert kept.state is RenewalState.DECLINED
+
+
+def test_no_in_an_unknown_chat_needs_one(talk: Talk) -> None:
+    talk.hears("renew_policy", "不续了", *RULE)
+    assert talk.awaiting == "contact_phone"
+    assert "不再发提醒" in prove(talk, CHEN)
+
+
+def test_a_reminder_is_answered_with_yes_and_forgotten_when_something_else_is_said(talk: Talk) -> None:
+    def offer() -> None:
+        with database.unit_of_work() as work:
+            policy = policies.find_policy(work.session, "PA202600000003")
+            assert policy is not None
+            conversation = conversations.get(work.session, talk.conversation_id)
+            conversations.push_task(
+                conversation, {"task": "renewal", "step": "offered", "policy": policy.number, "details": {}}
+            )
+            work.commit()
+
+    offer()
+    assert talk.hears("thank", "谢谢", "action_back") == ""
+    assert tasks(talk) == []
+    offer()
+    talk.hears("affirm", "好的", "action_continue")
+    assert talk.awaiting == "contact_phone"
+    assert "车牌：粤AD12345" in prove(talk, CHEN)
+
+
+def test_what_ends_in_half_a_year_can_wait(talk: Talk) -> None:
+    talk.hears("renew_policy", "我要续保", *RULE)
+    read = prove(talk, "13800138001")
+    assert "起可以续保" in read
+    assert tasks(talk) == []
+
+
+def test_what_has_expired_is_said_to_have(talk: Talk) -> None:
+    talk.hears("renew_policy", "我要续保", *RULE)
+    read = prove(talk, "13800138004")
+    assert "过期 20 天" in read
