@@ -9,12 +9,12 @@ from outreach.purpose import Purpose
 
 MODULES: tuple[str, ...] = (
     "outreach.purposes.callback",
-    "outreach.purposes.second_callback",
-    "outreach.purposes.ticket_answer",
     "outreach.purposes.clock",
     "outreach.purposes.delay",
     "outreach.purposes.progress",
     "outreach.purposes.renewal",
+    "outreach.purposes.second_callback",
+    "outreach.purposes.ticket_answer",
 )
 
 

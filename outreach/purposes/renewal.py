@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from claims import clock, renewals
@@ -42,13 +42,9 @@ def plan(session: Session, now: datetime) -> Iterable[Due]:
     """Policies whose first reminder is due within a day."""
     reminders = rules().reminders
     ahead = now + timedelta(days=reminders.days[0] + 1)
-    query = select(Policy.id, Policy.customer_id, Policy.ends_at).where(
-        Policy.status == PolicyStatus.ACTIVE, Policy.ends_at.between(now, ahead)
-    )
-    found = session.execute(query).all()
-    known = select(DueRow.key).where(
-        DueRow.purpose == NAME, DueRow.subject.in_(select(Policy.id).where(query.whereclause))
-    )
+    soon = and_(Policy.status == PolicyStatus.ACTIVE, Policy.ends_at.between(now, ahead))
+    found = session.execute(select(Policy.id, Policy.customer_id, Policy.ends_at).where(soon)).all()
+    known = select(DueRow.key).join(Policy, Policy.id == DueRow.subject).where(DueRow.purpose == NAME, soon)
     planned = set(session.scalars(known))
     for policy_id, customer_id, ends_at in found:
         key = f"{policy_id}:{clock.local(ends_at):%Y%m%d}"
