@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, load_only, selectinload
 
 from claims import clock
-from claims.models import Claim, ClockDelay, DueRow, Material, TimelineEntry, Touch
-from claims.notices.planning import PROGRESS
+from claims.models import Claim, ClockDelay, DueRow, Material, Ticket, TimelineEntry, Touch
 from claims.rules import clocks as rules
 from claims.rules.clocks import ClockRule
-from claims.vocabulary import ClaimState, MaterialState
+from claims.vocabulary import ClaimState, MaterialState, TicketState
 
 
 class Standing(StrEnum):
@@ -83,27 +82,51 @@ def runs(rule: ClockRule, claim: Claim, timeline: Iterable[TimelineEntry]) -> li
 
 def running(session: Session, claim: Claim | None = None) -> list[Clock]:
     """The clocks that run now for this claim (default: for all), the one that ends first, first."""
-    states = {state for rule in rules.rules() for state in rule.runs_in}
-    scope = Claim.state.in_(states) if claim is None else Claim.id == claim.id
+    scope = _under_way() if claim is None else Claim.id == claim.id
     columns = load_only(Claim.number, Claim.line, Claim.state, Claim.state_since)  # no personal field is deciphered
-    claims = session.scalars(select(Claim).where(scope).options(columns, selectinload(Claim.timeline)))
-    complete, told, noticed = _papers_complete(session, scope), _delays(session, scope), _noticed(session, scope)
+    claims = list(session.scalars(select(Claim).where(scope).options(columns, selectinload(Claim.timeline))))
+    complete, moved, told = _papers_complete(session, scope), _delays(session, scope), _told(session, scope)
     found = []
     for each in claims:
         for rule in rules.rules():
             start = _start(rule, each, complete.get(each.id))
-            if start is not None and not (rule.until_notice and noticed.get(each.id, start) > start):
-                found.append(_clock(rule, each, start, told))
+            if start is not None and not (rule.until_told and told.get((each.id, rule.until_told), start) > start):
+                found.append(_clock(rule, each, start, moved))
+    found += _tickets(session, claim)
     return sorted(found, key=lambda each: (each.due, each.claim.number, each.rule.key))
 
 
+def _under_way() -> ColumnElement[bool]:
+    """Claims in a state in which a clock may run, and not for longer than it is of interest."""
+    of_states = [rule for rule in rules.rules() if rule.starts != "ticket"]
+    endless = {state for rule in of_states if not rule.for_days for state in rule.runs_in}
+    brief = [
+        and_(Claim.state.in_(rule.runs_in), Claim.state_since > clock.now() - timedelta(days=rule.for_days))
+        for rule in of_states
+        if rule.for_days
+    ]
+    return or_(Claim.state.in_(endless), *brief)
+
+
 def _start(rule: ClockRule, claim: Claim, complete_at: datetime | None) -> datetime | None:
-    if claim.line not in rule.lines or claim.state not in rule.runs_in:
+    if rule.starts == "ticket" or claim.line not in rule.lines or claim.state not in rule.runs_in:
+        return None
+    if rule.for_days and claim.state_since <= clock.now() - timedelta(days=rule.for_days):
         return None
     if rule.starts == "materials_complete":
         return max(complete_at, claim.state_since) if complete_at is not None else None
     last = next(reversed(runs(rule, claim, claim.timeline)), None)
     return last.started_at if last is not None and last.ended_at is None else None
+
+
+def _tickets(session: Session, claim: Claim | None) -> list[Clock]:
+    """Problems told in a callback whose answer somebody owes."""
+    rule = next((each for each in rules.rules() if each.starts == "ticket"), None)
+    if rule is None:
+        return []
+    query = select(Ticket, Claim).join(Claim, Claim.id == Ticket.claim_id).where(Ticket.state == TicketState.OPEN)
+    rows = session.execute(query if claim is None else query.where(Claim.id == claim.id))
+    return [Clock(each, rule, ticket.created_at, ticket.due_at, ticket.due_at) for ticket, each in rows]
 
 
 def _clock(rule: ClockRule, claim: Claim, start: datetime, told: dict[tuple[str, str], list[ClockDelay]]) -> Clock:
@@ -136,16 +159,18 @@ def _delays(session: Session, scope: ColumnElement[bool]) -> dict[tuple[str, str
     return told
 
 
-def _noticed(session: Session, scope: ColumnElement[bool]) -> dict[str, datetime]:
-    """When the customers of refused claims were last told of a step."""
+def _told(session: Session, scope: ColumnElement[bool]) -> dict[tuple[str, str], datetime]:
+    """When customers were last told something, by claim and purpose, of the purposes that stop a clock."""
+    stopping = {rule.until_told for rule in rules.rules() if rule.until_told}
+    states = {state for rule in rules.rules() if rule.until_told for state in rule.runs_in}
     rows = session.execute(
-        select(DueRow.claim_id, func.max(Touch.at))
+        select(DueRow.claim_id, DueRow.purpose, func.max(Touch.at))
         .join(Touch, Touch.due_id == DueRow.id)
         .join(Claim, Claim.id == DueRow.claim_id)
-        .where(scope, Claim.state == ClaimState.REJECTED, DueRow.purpose == PROGRESS)
-        .group_by(DueRow.claim_id)
+        .where(scope, Claim.state.in_(states), DueRow.purpose.in_(stopping))
+        .group_by(DueRow.claim_id, DueRow.purpose)
     )
-    return {claim_id: _aware(at) for claim_id, at in rows if claim_id is not None}
+    return {(claim_id, purpose): _aware(at) for claim_id, purpose, at in rows if claim_id is not None}
 
 
 def _aware(moment: datetime) -> datetime:

@@ -65,8 +65,8 @@ def _promises(claims: list[Claim], month: Month) -> tuple[Share, ...]:
     """Against the time promised at first: a delay that was told is still one."""
     found = []
     for rule in clocks.rules():
-        if rule.until_notice:
-            continue  # it ends with a notice, not with a step
+        if rule.until_told:
+            continue  # it ends with a message, not with a step
         done = [
             (claim.id, run)
             for claim in claims

@@ -10,10 +10,12 @@ from sqlalchemy.orm import Session
 
 from claims import clock
 from claims.insight.durations import Durations, durations
-from claims.insight.figures import Figure, row_sets
+from claims.insight.figures import Figure, Share, row_sets
 from claims.insight.month import Month
+from claims.insight.renewals import renewed
 from claims.insight.service import Service, service
 from claims.insight.talks import Talks, talks
+from claims.insight.voices import Voices, voices
 from claims.insight.volume import Volume, volume
 
 
@@ -28,6 +30,8 @@ class MonthlyReport:
     volume: Volume
     durations: Durations
     talks: Talks
+    voices: Voices
+    renewed: Share
 
     @property
     def complete(self) -> bool:
@@ -42,6 +46,7 @@ class MonthlyReport:
     def figures(self) -> Iterator[Figure]:
         """Every figure that is shown, in the order of the report."""
         yield from self.service.all
+        yield from (self.service.started, self.service.answered, self.renewed)
         yield self.volume.reported
         yield from self.volume.results.values()
         yield from self.volume.by_line.values()
@@ -56,6 +61,8 @@ class MonthlyReport:
         yield self.talks.contained
         yield from self.talks.by_channel.values()
         yield from self.talks.escalations.values()
+        yield from self.voices.moods.values()
+        yield from self.voices.topics.values()
 
     def figure(self, key: str) -> Figure | None:
         """One of them by its key."""
@@ -73,4 +80,6 @@ def monthly(session: Session, month: Month) -> MonthlyReport:
         volume=volume(session, month),
         durations=durations(session, month),
         talks=talks(session, month),
+        voices=voices(session, month),
+        renewed=renewed(session, month),
     )

@@ -70,10 +70,11 @@ class ClockRule(Rule):
     key: str
     name: str
     figure: str
-    starts: ClaimState | Literal["materials_complete"]
+    starts: ClaimState | Literal["materials_complete", "ticket"]
     runs_in: frozenset[ClaimState] = Field(min_length=1)
     lines: frozenset[Line] = frozenset(Line)
-    until_notice: bool = False
+    until_told: Literal["progress", "survey"] | None = None
+    for_days: int | None = Field(default=None, gt=0)
     warn: Lead
     delay: DelayRule | None = None
 

@@ -83,27 +83,28 @@ def seed_history(session: Session, first: date, last: date) -> list[Made]:
     return made
 
 
-def _customer(session: Session, number: int) -> Customer:
+def customer(session: Session, number: int) -> Customer:
+    """The made-up customer of this number."""
     phone = f"000{number:08}"
     index = crypto.blind_index(phone)
     found = session.scalar(select(Customer).where(Customer.phone_index == index))
     if found is not None:
         return found
-    customer = Customer(name=f"演示客户{number:04}", phone=phone, phone_index=index, city=CITIES[number % len(CITIES)])
-    session.add(customer)
+    made = Customer(name=f"演示客户{number:04}", phone=phone, phone_index=index, city=CITIES[number % len(CITIES)])
+    session.add(made)
     session.flush()
-    session.add(OptOut(key=f"customer:{customer.id}"))
-    return customer
+    session.add(OptOut(key=f"customer:{made.id}"))
+    return made
 
 
-def _policy(session: Session, customer: Customer, line: Line, day: date) -> Policy:
-    number = f"P{PREFIXES[line]}H{customer.phone[3:]}"
+def _policy(session: Session, holder: Customer, line: Line, day: date) -> Policy:
+    number = f"P{PREFIXES[line]}H{holder.phone[3:]}"
     found = session.scalar(select(Policy).where(Policy.number == number))
     if found is None:
         begins = datetime.combine(day - timedelta(days=150), time(0), SHANGHAI)
         found = Policy(
             number=number,
-            customer_id=customer.id,
+            customer_id=holder.id,
             line=line,
             starts_at=begins,
             ends_at=begins + timedelta(days=365, seconds=-1),
@@ -121,7 +122,7 @@ def _claim(session: Session, day: date, number: int, until: datetime) -> Made | 
         return None
     chance = Random(key)
     line = chance.choices(list(LINES), list(LINES.values()))[0]
-    customer = _customer(session, chance.randint(1, CUSTOMERS))
+    holder = customer(session, chance.randint(1, CUSTOMERS))
     reported = datetime.combine(day, time(chance.choices(range(24), HOURS)[0], chance.randrange(60)), SHANGHAI)
     facts = Facts(
         line=line,
@@ -135,8 +136,8 @@ def _claim(session: Session, day: date, number: int, until: datetime) -> Made | 
         session,
         draft=None,
         facts=facts,
-        policy=_policy(session, customer, line, day),
-        customer_id=customer.id,
+        policy=_policy(session, holder, line, day),
+        customer_id=holder.id,
         priority=Priority.NORMAL,
         key=key,
         actor="customer",
@@ -151,7 +152,7 @@ def _claim(session: Session, day: date, number: int, until: datetime) -> Made | 
         grounds = "本次事故原因不在保障范围内" if step is S.REJECTED else None
         move(session, claim, step, actor="handler01", amount=amount, grounds=grounds, at=moment)
         at = moment
-    return Made(claim, customer, number, at if claim.state is S.CLOSED else None)
+    return Made(claim, holder, number, at if claim.state is S.CLOSED else None)
 
 
 def _way(chance: Random, reported: datetime) -> Iterator[tuple[S, datetime]]:

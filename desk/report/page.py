@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from claims import clock
+from claims.feedback import MOODS, TOPICS
 from claims.insight import MonthlyReport, Share
 from claims.rules import causes
 from desk.report import charts, words
@@ -33,6 +34,7 @@ def html(report: MonthlyReport) -> str:
         name=f"{report.month.year}年{report.month.month}月",
         made_at=f"{clock.local(report.made_at):%Y-%m-%d %H:%M}",
         cards=[_card(now, before) for now, before in zip(report.service.all, report.before.all, strict=True)],
+        moods=MOODS,
         heat=_heat(report),
         peak=_peak(report),
         lines=_lines(report),
@@ -144,6 +146,10 @@ def _charts(report: MonthlyReport) -> dict[str, str]:
     if talks.by_channel:
         drawn["channels"] = charts.bars(
             [(words.named("channels", channel), each.value) for channel, each in talks.by_channel.items()]
+        )
+    if report.voices.topics:
+        drawn["topics"] = charts.bars(
+            [(TOPICS.get(topic, topic), each.value) for topic, each in report.voices.topics.items()]
         )
     return drawn
 

@@ -9,12 +9,13 @@ from typing import Any
 
 import yaml
 
+from claims.feedback import TOPICS
 from claims.lifecycle import STATE_NAMES
 from claims.rules import causes, clocks
 from claims.vocabulary import ClaimState, Line
 
 FILE = Path(__file__).with_name("wording.yml")
-GROUPS = ("reported_on", "reported_at", "reported", "paid", "time", "kept", "talks", "escalated")
+GROUPS = ("reported_on", "reported_at", "reported", "paid", "time", "kept", "talks", "escalated", "mood", "topic")
 
 
 @cache
@@ -61,6 +62,10 @@ def title(key: str) -> str:
             return names["time_state"].format(name=STATE_NAMES[ClaimState(rest)])
         case "kept":
             return names["kept_clock"].format(name=clocks.rule(rest).name)
+        case "mood":
+            return names["mood_said"].format(name=words()["moods"][rest])
+        case "topic":
+            return names["topic_said"].format(name=TOPICS.get(rest, rest))
         case "talks":
             return names["talks_channel"].format(name=named("channels", rest))
         case _:

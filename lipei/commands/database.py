@@ -12,7 +12,7 @@ from claims.database import make_engine, unit_of_work
 from claims.database import upgrade as upgrade_database
 from claims.insight import Month
 from claims.seed import seed_demo
-from claims.seed.history import seed_history
+from claims.seed.months import seed_months
 from lipei.console import console, fail
 from lipei.settings import get_settings
 
@@ -52,9 +52,9 @@ def seed(
     if history:
         months = Month.last_full()
         with unit_of_work() as work:
-            made = seed_history(work.session, months.previous.first, months.last)
+            made = seed_months(work.session, months.previous.first, months.last)
             work.commit()
-        console().print(f"{len(made)} made-up claims are in the database. Their report: lipei report monthly")
+        console().print(f"{made} made-up claims are in the database. Their report: lipei report monthly")
 
 
 def prepare() -> None:

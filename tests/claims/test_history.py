@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from claims import contacts
-from claims.models import Claim, Customer
+from claims.models import Claim, Conversation, Customer, OutboxItem, SurveyRun
 from claims.seed.history import seed_history
+from claims.seed.months import seed_months
 
 FIRST, LAST = date(2026, 9, 1), date(2026, 9, 3)
 
@@ -28,3 +29,16 @@ def test_the_same_at_each_run_and_nobody_real(work) -> None:
     with work() as unit:
         assert shape([made.claim for made in seed_history(unit.session, FIRST, LAST)]) == first
     assert len(first) >= 15
+
+
+def test_a_month_can_be_put_in_twice(work) -> None:
+    def rows(session) -> list[int]:
+        return [session.scalar(select(func.count()).select_from(kind)) for kind in (Claim, Conversation, SurveyRun)]
+
+    with work() as unit:
+        assert seed_months(unit.session, FIRST, date(2026, 9, 20)) > 0
+        before = rows(unit.session)
+        assert seed_months(unit.session, FIRST, date(2026, 9, 20)) == 0
+        assert rows(unit.session) == before
+        assert all(before)
+        assert unit.session.scalars(select(OutboxItem)).all() == []

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from sqlalchemy import select
 
-from claims import clocks
+from claims import clocks, outreach
 from claims.clocks import Standing
 from claims.errors import BadInput, NotFound
 from claims.facts import Facts
 from claims.lifecycle import move
-from claims.models import Claim, Material, OutboxItem, StaffAccount
+from claims.models import Claim, DueRow, Material, OutboxItem, StaffAccount, Ticket
+from claims.outreach import Due
 from claims.registration import register
 from claims.rules.clocks import rule
-from claims.vocabulary import AlertKind, Cause, Line, MaterialState, Priority, Role
+from claims.vocabulary import AlertKind, Cause, Line, MaterialState, OutreachKind, Priority, Role
 from claims.vocabulary import ClaimState as S
+
+PAID = (S.MATERIALS, S.ACCEPTED, S.ASSESSMENT, S.APPROVAL, S.OFFER, S.PAYMENT, S.CLOSED)
 
 
 def a_claim(session, line: Line = Line.AUTO, cause: Cause = Cause.COLLISION_SINGLE, key: str = "k") -> Claim:
@@ -36,7 +40,15 @@ def a_claim(session, line: Line = Line.AUTO, cause: Cause = Cause.COLLISION_SING
 
 def go(session, claim: Claim, *states: S) -> None:
     for state in states:
-        move(session, claim, state, actor="handler01", grounds="不在保障范围" if state is S.REJECTED else None)
+        amount = Decimal("800.00") if state is S.APPROVAL else None
+        move(
+            session,
+            claim,
+            state,
+            actor="handler01",
+            amount=amount,
+            grounds="不在保障范围" if state is S.REJECTED else None,
+        )
 
 
 def keys(session, claim: Claim) -> list[str]:
@@ -173,3 +185,33 @@ def test_runs_of_the_past_come_from_the_timeline(session, time) -> None:
     assert hours("initial_review") == [(0, 10)]
     assert hours("inspection") == [(20, 30), (40, 60)]  # papers were missing in between
     assert hours("decision") == [(20, 30), (40, None)]
+
+
+def test_the_callback_is_watched_for_three_days_and_until_it_was_made(session, time) -> None:
+    told, untold = a_claim(session, key="one"), a_claim(session, key="two")
+    go(session, told, *PAID)
+    go(session, untold, *PAID)
+    assert keys(session, told) == keys(session, untold) == ["callback"]
+    time.forward(hours=3)
+    outreach.plan(session, "survey", OutreachKind.SURVEY, [Due(key="k", due_at=time.moment, claim_id=told.id)])
+    row = session.scalars(select(DueRow).where(DueRow.purpose == "survey")).one()
+    outreach.sent(session, row, channel="sms", outbox_id=None, segments=1, again_at=None)
+    session.flush()
+    assert keys(session, told) == []
+    assert [each.claim for each in clocks.running(session)] == [untold]
+    time.forward(days=3)
+    assert clocks.running(session) == []
+
+
+def test_a_ticket_is_a_clock_of_its_own(session, time) -> None:
+    claim = a_claim(session)
+    go(session, claim, *PAID)
+    due = time.moment + timedelta(hours=48)
+    session.add(Ticket(claim_id=claim.id, due_at=due, text="没收到钱"))
+    session.flush()
+    found = {each.rule.key: each for each in clocks.running(session)}
+    assert found["ticket"].due == due
+    assert found["ticket"].warn_at == due - timedelta(hours=12)
+    time.forward(days=10)
+    (still,) = clocks.running(session, claim)
+    assert still.standing(time.moment) is Standing.BREACHED

@@ -12,7 +12,7 @@ import pytest
 from claims import insight
 from claims.database import engine_for, unit_of_work, upgrade
 from claims.insight import Month, MonthlyReport
-from claims.seed.history import seed_history
+from claims.seed.months import seed_months
 from lipei.settings import get_settings
 
 KEY = base64.b64encode(b"k" * 32).decode()
@@ -20,7 +20,7 @@ KEY = base64.b64encode(b"k" * 32).decode()
 
 @pytest.fixture(scope="session")
 def history_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A database with ten made-up days of October."""
+    """A database with some made-up days of October."""
     folder: Path = tmp_path_factory.mktemp("history")
     url = f"sqlite:///{folder}/lipei.db"
     with pytest.MonkeyPatch.context() as patch:
@@ -29,7 +29,7 @@ def history_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         get_settings.cache_clear()
         upgrade(url)
         with unit_of_work(url) as unit:
-            seed_history(unit.session, date(2026, 10, 1), date(2026, 10, 10))
+            seed_months(unit.session, date(2026, 10, 1), date(2026, 10, 16))
             unit.commit()
         yield url
         engine_for(url).dispose()

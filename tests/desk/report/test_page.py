@@ -22,7 +22,7 @@ def test_the_page_shows_every_share_with_its_parts(report: MonthlyReport) -> Non
     for share in (*report.service.all, *report.durations.promises):
         assert words.title(share.key).removesuffix("按时") in html
         assert f"{len(share.part)} / {len(share.whole)}" in html
-    assert html.count("<svg") == 4
+    assert html.count("<svg") == 7
     assert "<script" not in html
     assert "http" not in re.sub(r'xmlns(:\w+)?="[^"]*"', "", html)  # nothing is fetched from elsewhere
 
