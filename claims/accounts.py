@@ -20,6 +20,11 @@ def listing(session: Session) -> list[StaffAccount]:
     return list(session.scalars(select(StaffAccount).order_by(StaffAccount.login)))
 
 
+def names(session: Session) -> dict[str, str]:
+    """What people are called, by the id of their account and by its login."""
+    return {key: account.name for account in listing(session) for key in (account.id, account.login)}
+
+
 def add(session: Session, login: str, name: str, role: Role, actor: str) -> StaffAccount:
     """A new account, without a password yet. BadInput when the login is taken or cannot be one."""
     login, name = login.strip().lower(), name.strip()[:80]

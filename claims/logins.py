@@ -51,12 +51,18 @@ def sign_in(session: Session, login: str, password: str, address: str) -> SignIn
     locks.forgive(of_account)
     if passwords.outdated(account.password_hash):
         account.password_hash = passwords.hash_of(password)
+    return SignIn(token=open_session(session, account))
+
+
+def open_session(session: Session, account: StaffAccount) -> str:
+    """A session for an account whose password was right; the token for the browser, which is stored as a hash."""
     token, now = new_token(_PREFIX), clock.now()
     session.add(
         StaffSession(account_id=account.id, token_hash=token_hash(token), seen_at=now, expires_at=now + LONGEST)
     )
-    audit.record(session, login, "staff_signed_in", f"staff:{login}")
-    return SignIn(token=token)
+    session.flush()
+    audit.record(session, account.login, "staff_signed_in", f"staff:{account.login}")
+    return token
 
 
 def account_of(session: Session, token: str) -> StaffAccount | None:

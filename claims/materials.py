@@ -102,6 +102,15 @@ def receive(session: Session, claim: Claim, kind: str | None, attachment: Attach
     return material
 
 
+def receive_paper(session: Session, claim: Claim, material: Material, actor: str) -> None:
+    """It was handed in on paper: counts as received, without a file. Nothing changes when it was received before."""
+    if material.state is MaterialState.RECEIVED:
+        return
+    material.state, material.reason, material.updated_at = MaterialState.RECEIVED, None, clock.now()
+    session.flush()
+    audit.record(session, actor, "material_received", f"claim:{claim.number}", {"kind": material.kind})
+
+
 def accept(session: Session, material: Material, actor: str) -> None:
     """Staff found it good."""
     _judge(session, material, MaterialState.ACCEPTED, actor, None)

@@ -85,6 +85,14 @@ class DraftState(StrEnum):
     DISCARDED = "discarded"
 
 
+class InspectionState(StrEnum):
+    """Where a booked visit stands."""
+
+    BOOKED = "booked"
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+
 class Role(StrEnum):
     """Role of a staff account."""
 

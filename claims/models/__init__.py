@@ -9,9 +9,11 @@ from claims.models.complaints import Complaint, ComplaintSequence
 from claims.models.contacts import AddressOff, OptOut
 from claims.models.conversations import Conversation
 from claims.models.customers import Customer
+from claims.models.desk import CannedReply, QualityReview
 from claims.models.drafts import Draft
 from claims.models.handover import AgentPresence, CallbackBooking, Handover, PrivateNote
 from claims.models.identity import IdentityLock, OneTimeCode
+from claims.models.inspections import Inspection
 from claims.models.materials import Attachment, AttachmentFetch, Material, MaterialFile
 from claims.models.messages import Button, Message, Reply
 from claims.models.outbox import OutboxItem, OutboxPart
@@ -35,6 +37,7 @@ __all__ = [
     "Button",
     "CallbackBooking",
     "Campaign",
+    "CannedReply",
     "ChannelState",
     "Claim",
     "ClaimSequence",
@@ -48,6 +51,7 @@ __all__ = [
     "DueRow",
     "Handover",
     "IdentityLock",
+    "Inspection",
     "InsuredObject",
     "KeyCheck",
     "Material",
@@ -60,6 +64,7 @@ __all__ = [
     "Policy",
     "PrivateNote",
     "ProviderToken",
+    "QualityReview",
     "Renewal",
     "Reply",
     "Reward",
