@@ -1,4 +1,4 @@
-"""`python -m desk`: serves the staff API on LIPEI_DESK_HOST and LIPEI_DESK_PORT."""
+"""`python -m desk`: serves the staff API and the pages on LIPEI_DESK_HOST and LIPEI_DESK_PORT."""
 
 import sys
 
@@ -7,7 +7,7 @@ import uvicorn
 from channels.serving import logs
 from claims.database import upgrade
 from claims.errors import ConfigError
-from desk.app import create_app
+from desk.web import create_web
 from lipei.settings import SettingsError, get_settings
 
 GRACE_SECONDS = 5
@@ -22,7 +22,7 @@ def main() -> None:
     except (SettingsError, ConfigError) as error:
         sys.exit(f"desk: {error}")
     uvicorn.run(
-        create_app(settings),
+        create_web(settings),
         host=settings.desk_host,
         port=settings.desk_port,
         log_config=None,

@@ -13,12 +13,8 @@ from sqlalchemy.orm import Session
 from claims import audit, masking, staff
 from claims.database import unit_of_work
 from claims.models import StaffAccount
-from claims.staff import Right
-from claims.vocabulary import Role
+from claims.staff import RIGHTS, Right
 from desk.problems import Refused
-
-SEES_ADDRESSES: frozenset[Role] = frozenset({Role.AGENT, Role.HANDLER, Role.SUPERVISOR})
-"""Roles that read phones and texts of notices whole, because they call and write to customers."""
 
 _scheme = HTTPBearer(auto_error=False, description="lipei staff token NAME 给出的令牌")
 LONGEST_TOKEN = 200
@@ -26,16 +22,24 @@ LONGEST_TOKEN = 200
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """One request of one staff account, in one transaction that is committed when the request succeeds."""
+    """One request of one staff account, in one transaction that is committed when the request succeeds.
+
+    token: of the session at the desk's pages; None for the staff API.
+    """
 
     session: Session
     account: StaffAccount
     demo: bool
+    token: str | None = None
 
     @property
     def actor(self) -> str:
         """How the account is named on timelines and in the audit trail."""
         return self.account.login
+
+    def may(self, right: Right) -> bool:
+        """Whether the account's role carries the right."""
+        return right in RIGHTS[self.account.role]
 
     def note(self, action: str, subject: str, detail: dict[str, object] | None = None) -> None:
         """Write what the account read or did into the audit trail."""
@@ -43,11 +47,11 @@ class Desk:
 
     def address(self, value: str) -> str:
         """A phone or other address as this role may see it."""
-        return value if self.account.role in SEES_ADDRESSES else masking.phone(value)
+        return value if self.may(Right.SEE_CONTACTS) else masking.phone(value)
 
     def text(self, value: str) -> str:
         """A notice's text as this role may see it."""
-        return value if self.account.role in SEES_ADDRESSES else masking.text(value)
+        return value if self.may(Right.SEE_CONTACTS) else masking.text(value)
 
 
 def _open(request: Request, token: str, right: Right | None) -> Iterator[Desk]:

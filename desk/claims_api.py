@@ -9,7 +9,7 @@ from fastapi import APIRouter, Body, Path, Query
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import select
 
-from claims import casework, clock, lifecycle, materials, staff
+from claims import casework, lifecycle, materials, staff
 from claims.errors import NotFound
 from claims.models import Claim
 from claims.vocabulary import ClaimState, MaterialState
@@ -118,9 +118,8 @@ def judge_material(desk: MaterialsDesk, claim_no: Number, kind: Word, body: Mate
         materials.accept(desk.session, material, desk.actor)
     elif state is MaterialState.REJECTED:
         materials.reject(desk.session, material, desk.actor, reason)
-    elif material.state is not state:
-        material.state, material.reason, material.updated_at = state, None, clock.now()
-        desk.note("material_received", f"claim:{claim.number}", {"kind": kind})
+    else:
+        materials.receive_paper(desk.session, claim, material, desk.actor)
     desk.session.flush()
     return claim_json(desk.session, claim)
 

@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse
 from claims.errors import BadInput, NotEntitled, NotFound, OwnedByOther, StepNotAllowed
 from claims.lifecycle import STATE_NAMES
 from claims.vocabulary import ClaimState
-from desk.wording import SENTENCES, step_name
+from desk.wording import say, step_name
 
 logger = logging.getLogger(__name__)
 
@@ -30,7 +30,7 @@ class Refused(Exception):
 def problem(status: int, code: str, more: dict[str, object] | None = None, **values: object) -> JSONResponse:
     """The answer to a refused request."""
     headers = {"WWW-Authenticate": "Bearer"} if status == 401 else {}
-    return JSONResponse({"detail": SENTENCES[code].format(**values), "code": code, **(more or {})}, status, headers)
+    return JSONResponse({"detail": say(f"refusals.{code}", **values), "code": code, **(more or {})}, status, headers)
 
 
 def install(app: FastAPI) -> None:

@@ -7,28 +7,31 @@ import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx
 import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy.orm import Session
 
-from claims import staff
+from claims import logins, staff
 from claims.database import engine_for, unit_of_work, upgrade
 from claims.seed import seed_demo
 from desk.app import create_app
+from desk.door import Operation, perform
 from lipei.settings import Settings, get_settings
 
 KEY = base64.b64encode(b"k" * 32).decode()
 LOGINS = ["agent01", "handler01", "surveyor01", "supervisor01", "admin01"]
 Call = Callable[..., httpx.Response]
+R = TypeVar("R")
 
 
 @pytest.fixture(autouse=True)
 def _own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     monkeypatch.setenv("LIPEI_VAR_DIR", str(tmp_path / "var"))
     monkeypatch.setenv("LIPEI_DATA_KEY", KEY)
+    monkeypatch.setenv("LIPEI_SERVICE_HOURS", "always")  # tests run at night too
     get_settings.cache_clear()
     yield
     get_settings.cache_clear()
@@ -88,6 +91,30 @@ def session(database_url: str) -> Iterator[Session]:
     """A transaction of the test's own; commit what the desk is to see."""
     with unit_of_work(database_url) as unit:
         yield unit.session
+
+
+class Desks:
+    """Signed-in people of every role, at the operations behind the pages: desks("agent01", operation, …)."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.tokens: dict[str, str] = {}
+
+    def token(self, login: str) -> str:
+        """The token of a session of this account."""
+        if login not in self.tokens:
+            with unit_of_work(self.settings.database_url) as unit:
+                self.tokens[login] = logins.open_session(unit.session, logins.find(unit.session, login))
+                unit.commit()
+        return self.tokens[login]
+
+    def __call__(self, login: str, asked: Operation[Any, R], *args: Any, **values: Any) -> R:
+        return perform(self.settings, self.token(login), asked, *args, **values)
+
+
+@pytest.fixture
+def desks(settings: Settings) -> Desks:
+    return Desks(settings)
 
 
 @pytest.fixture
