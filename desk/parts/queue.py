@@ -64,6 +64,9 @@ class QueueList:
 
     def draw(self) -> None:
         """Bring the lines up to date: new ones are added in their place, gone ones go, changed ones change."""
+        chosen = self.seat.feed.rows.get(self.chosen)
+        if self.tab == "waiting" and chosen is not None and self._is(chosen, "mine"):
+            self.tab = "mine"  # what was taken is followed to where it went
         rows = self._rows()
         for gone in set(self._lines) - {row["id"] for row in rows}:
             self._lines.pop(gone).delete()
