@@ -20,9 +20,7 @@ class Right(StrEnum):
     READ_CLAIMS = "read_claims"
     READ_CONVERSATIONS = "read_conversations"
     WRITE_CONVERSATIONS = "write_conversations"
-    ASSIGN_CONVERSATIONS = "assign_conversations"
     ANSWER_COMPLAINTS = "answer_complaints"
-    READ_FIGURES = "read_figures"
     REVIEW_MATERIALS = "review_materials"
     READ_OUTBOX = "read_outbox"
     READ_AUDIT = "read_audit"
@@ -61,8 +59,6 @@ RIGHTS: dict[Role, frozenset[Right]] = {
         Right.REPORT_INSPECTIONS,
         Right.ANSWER_COMPLAINTS,
         Right.READ_AUDIT,
-        Right.ASSIGN_CONVERSATIONS,
-        Right.READ_FIGURES,
         Right.READ_REPORTS,
         Right.SUPERVISE,
     },

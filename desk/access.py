@@ -87,6 +87,6 @@ MaterialsDesk = Annotated[Desk, Depends(desk_with(Right.REVIEW_MATERIALS), scope
 TalksDesk = Annotated[Desk, Depends(desk_with(Right.READ_CONVERSATIONS), scope="function")]
 OutboxDesk = Annotated[Desk, Depends(desk_with(Right.READ_OUTBOX), scope="function")]
 WritingDesk = Annotated[Desk, Depends(desk_with(Right.WRITE_CONVERSATIONS), scope="function")]
-AssigningDesk = Annotated[Desk, Depends(desk_with(Right.ASSIGN_CONVERSATIONS), scope="function")]
+AssigningDesk = Annotated[Desk, Depends(desk_with(Right.SUPERVISE), scope="function")]
 ComplaintsDesk = Annotated[Desk, Depends(desk_with(Right.ANSWER_COMPLAINTS), scope="function")]
-FiguresDesk = Annotated[Desk, Depends(desk_with(Right.READ_FIGURES), scope="function")]
+FiguresDesk = Annotated[Desk, Depends(desk_with(Right.SUPERVISE), scope="function")]

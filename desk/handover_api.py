@@ -169,7 +169,7 @@ def transfer(desk: WritingDesk, conversation_id: Id, body: TransferBody) -> Json
     """By whoever has the conversation, or by a supervisor."""
     if body.skill is not None and body.skill not in presence.SKILLS:
         raise Refused(422, "bad_request")
-    if Right.ASSIGN_CONVERSATIONS not in staff.RIGHTS[desk.account.role]:
+    if Right.SUPERVISE not in staff.RIGHTS[desk.account.role]:
         ownership.held(desk.session, conversation_id, desk.account)
     to = _colleague(desk, body.to) if body.to is not None else None
     return handover_json(desk, ownership.transfer(desk.session, conversation_id, desk.account, to=to, skill=body.skill))
@@ -194,7 +194,7 @@ def wrap_up(desk: WritingDesk, handover_id: Id, body: WrapUpBody) -> Json:
     """What it came to; by whoever has or had it, or by a supervisor."""
     handover = _find(desk, handover_id)
     mine = handover.owner_id == desk.account.id
-    if not mine and Right.ASSIGN_CONVERSATIONS not in staff.RIGHTS[desk.account.role]:
+    if not mine and Right.SUPERVISE not in staff.RIGHTS[desk.account.role]:
         raise Refused(403, "not_entitled")
     if handover.state is HandoverState.WAITING:
         raise Refused(422, "bad_input", reason="nobody has taken it yet")

@@ -50,7 +50,7 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(OwnedByOther)
     async def owned_by_other(request: Request, error: OwnedByOther) -> JSONResponse:
-        return problem(409, "owned_by_other", {"owner": error.owner}, owner=error.owner or "其他坐席")
+        return problem(409, "owned_by_other", {"owner": error.owner}, owner=error.owner or say("refusals.someone"))
 
     @app.exception_handler(BadInput)
     async def bad_input(request: Request, error: BadInput) -> JSONResponse:

@@ -79,7 +79,7 @@ def sentence_of(error: Exception) -> str:
         case NotFound():
             return say("refusals.not_found")
         case OwnedByOther():
-            return say("refusals.owned_by_other")
+            return say("refusals.owned_by_other", owner=error.owner or say("refusals.someone"))
         case StepNotAllowed() if error.allowed:
             allowed = "、".join(STATE_NAMES[ClaimState(step)] for step in error.allowed)
             states = {"state": STATE_NAMES[ClaimState(error.state)], "to": STATE_NAMES[ClaimState(error.to)]}
