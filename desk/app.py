@@ -22,6 +22,7 @@ from desk import (
     outreach_api,
     problems,
     reports_api,
+    tickets_api,
 )
 from lipei.settings import Settings, get_settings
 
@@ -52,6 +53,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         notices_api,
         outreach_api,
         reports_api,
+        tickets_api,
     ):
         app.include_router(module.router)
     _add_pages(app)

@@ -5,6 +5,7 @@
 
 import threading
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from threadpoolctl import threadpool_limits
@@ -14,7 +15,10 @@ from faq.foreign import load_foreign
 from lipei.settings import get_settings
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from faq.decide import Calibration, Decision
+    from faq.encoder import Embedder, Vectors
     from faq.index import Hit, Index
 
 
@@ -53,6 +57,7 @@ def reload() -> None:
     global _knowledge
     with _lock:
         _knowledge = None
+        _embedder.cache_clear()
 
 
 def search(text: str, k: int = 10) -> "list[Hit]":
@@ -73,16 +78,26 @@ def entry(entry_id: str) -> Entry:
     return get_index().entry(entry_id)
 
 
+def encode(texts: "Sequence[str]") -> "Vectors":
+    """Unit vectors of shape (texts, dimensions), by the process's sentence encoder; does not need the entries."""
+    return _embedder().encode(texts)
+
+
 def _build() -> Knowledge:
+    from faq.calibrate import calibrate
+    from faq.store import chosen_store, open_index
+
+    entries, foreign = load_entries(), load_foreign()
+    index = open_index(entries, _embedder(), chosen_store(get_settings()), foreign)
+    return Knowledge(index, calibrate(entries, index.embedder, foreign))
+
+
+@cache
+def _embedder() -> "Embedder":
     # One thread for linear algebra: with more, threads spin against the other processes of a small machine, and a
     # start of six seconds took minutes on two busy cores. It holds for the whole process: a question needs no second.
     threadpool_limits(limits=1, user_api="blas")
     # The encoder brings torch along (seconds, hundreds of megabytes): only processes that use the FAQ pay for it.
-    from faq.calibrate import calibrate
     from faq.encoder import Embedder
-    from faq.store import chosen_store, open_index
 
-    settings = get_settings()
-    entries, foreign = load_entries(), load_foreign()
-    index = open_index(entries, Embedder(settings.encoder), chosen_store(settings), foreign)
-    return Knowledge(index, calibrate(entries, index.embedder, foreign))
+    return Embedder(get_settings().encoder)

@@ -9,11 +9,14 @@ import signal
 import socket
 import threading
 import time
+from collections.abc import Callable
+from functools import partial
 from types import FrameType
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from outreach.engine import BATCH, Engine
+from outreach.opinions import read_opinions
 from outreach.purposes import purposes
 
 logger = logging.getLogger(__name__)
@@ -24,10 +27,18 @@ LONGEST_PAUSE = 30.0
 
 
 class Worker:
-    """`run` until `stop`. Any number of them may work on one database."""
+    """`run` until `stop`. Any number of them may work on one database. read_opinions: besides, from time to time."""
 
-    def __init__(self, engine: Engine, *, plan_seconds: float = PLAN_SECONDS, batch: int = BATCH) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        *,
+        plan_seconds: float = PLAN_SECONDS,
+        batch: int = BATCH,
+        read_opinions: Callable[[], object] = lambda: None,
+    ) -> None:
         self._engine, self._plan_seconds, self._batch = engine, plan_seconds, batch
+        self._read_opinions = read_opinions
         self._stopping = threading.Event()
 
     def stop(self, _number: int = 0, _frame: FrameType | None = None) -> None:
@@ -41,6 +52,7 @@ class Worker:
             try:
                 if time.monotonic() - planned_at >= self._plan_seconds:
                     self._engine.plan()
+                    self._read_opinions()
                     planned_at = time.monotonic()
                 worked = self._engine.work(self._batch)
                 pause = IDLE_SECONDS
@@ -58,7 +70,7 @@ def worker_name() -> str:
 
 def run(url: str | None = None) -> None:
     """What the Procfile runs, until SIGTERM or SIGINT."""
-    worker = Worker(Engine(purposes(), worker_name(), url))
+    worker = Worker(Engine(purposes(), worker_name(), url), read_opinions=partial(read_opinions, url))
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, worker.stop)
     logger.info("outreach is at work: %s", ", ".join(purposes()) or "no purposes")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from actions.flows import handover
 from actions.turn import Turn
 from claims import conversations, surveys
+from claims.feedback import Reader, examples
 from claims.models import SurveyRun
 from claims.surveys import OVERALL, Declined, Given, Question, Vague
 from claims.surveys.asking import AWAITING, TASK, buttons, choose
+from faq import service
 
 #: What the button gives that reaches a person.
 PERSON = "person"
@@ -65,7 +68,9 @@ def wants_person(turn: Turn) -> None:
 
 
 def _keep(turn: Turn, run: SurveyRun, question: Question, given: Given) -> None:
-    outcome = surveys.answer(turn.session, run, question, given, turn.conversation.channel)
+    outcome = surveys.answer(
+        turn.session, run, question, given, turn.conversation.channel, read=lambda text: _reader().read(text)
+    )
     if outcome.next is None:
         conversations.drop_tasks(turn.conversation, TASK)
         survey = surveys.definition(run)
@@ -76,6 +81,11 @@ def _keep(turn: Turn, run: SurveyRun, question: Question, given: Given) -> None:
     sorry = outcome.problem and question.key == OVERALL
     response = "utter_survey_sorry" if sorry else "utter_survey_question"
     turn.say(response, text=_words(turn, outcome.next), **_asking(turn, outcome.next, person=sorry))
+
+
+@cache
+def _reader() -> Reader:
+    return Reader(examples(), service.encode)
 
 
 def _ask_precisely(turn: Turn, question: Question) -> None:

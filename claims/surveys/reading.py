@@ -97,7 +97,7 @@ def _score(said: str, rating: Any | None) -> str | None:
         if label.fullmatch(core):
             return str(strong if _STRONG.search(core) else plain)
     # What the engine reads in words such as "还行" is a guess: here the number is asked for.
-    told = _FIGURE.search(said) is not None and len(found) < 2
+    told = len(set(_FIGURE.findall(said))) == 1
     return str(rating) if told and str(rating) in ("1", "2", "3", "4", "5") else None
 
 
@@ -112,7 +112,7 @@ def _choice(question: Question, said: str, choice: Any | None) -> Read:
     named.sort(key=lambda each: len(each.title), reverse=True)
     if len(named) == 1 or (len(named) > 1 and named[1].title in named[0].title):
         return Given(named[0].key)
-    about = [topic for topic in feedback.read(said).topics if topic in question.values] if len(plain) >= 2 else []
+    about = [topic for topic in feedback.topics_named(said) if topic in question.values] if len(plain) >= 2 else []
     if about:
         return Given(about[0], said[:LONGEST])
     other = next((each for each in question.choices if each.key == "other"), None)

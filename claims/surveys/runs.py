@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from claims import audit, clock, crypto, feedback, tickets
+from claims import audit, clock, crypto, tickets
 from claims.errors import BadInput
+from claims.feedback import Reading
 from claims.models import Claim, Reward, SurveyAnswer, SurveyRun, TimelineEntry
 from claims.models.base import new_id
 from claims.surveys.categories import survey_for
@@ -97,9 +99,18 @@ def next_question(session: Session, run: SurveyRun) -> Question | None:
     return definition(run).next(answers(session, run))
 
 
-def answer(session: Session, run: SurveyRun, question: Question, given: Given, channel: str) -> Outcome:
+def answer(
+    session: Session,
+    run: SurveyRun,
+    question: Question,
+    given: Given,
+    channel: str,
+    *,
+    read: Callable[[str], Reading] | None = None,
+) -> Outcome:
     """Keep an answer, once; open a ticket when it tells of a problem; finish the run at the end.
 
+    read: reads the mood and topics of free words; without it they are read later (claims.surveys.opinions).
     BadInput for a value that the question does not have, or a run that takes no more answers.
     """
     if given.value is not None and given.value not in question.values:
@@ -107,7 +118,7 @@ def answer(session: Session, run: SurveyRun, question: Question, given: Given, c
     session.refresh(run, with_for_update=True)
     if not is_open(run):
         raise BadInput("this survey is over")
-    read = feedback.read(given.text) if given.text else None
+    reading = read(given.text) if given.text and read is not None else None
     now = clock.now()
     stored = session.scalar(
         insert_into(session, SurveyAnswer)
@@ -116,8 +127,8 @@ def answer(session: Session, run: SurveyRun, question: Question, given: Given, c
             question=question.key,
             value=given.value,
             text=given.text,
-            mood=read.mood if read else None,
-            topics=list(read.topics) if read else [],
+            mood=reading.mood if reading else None,
+            topics=list(reading.topics) if reading else [],
             channel=channel,
             at=now,
         )
@@ -129,7 +140,7 @@ def answer(session: Session, run: SurveyRun, question: Question, given: Given, c
         if question.key == OVERALL and given.value is not None:
             run.score = int(given.value)
     problem = question.problem is not None and question.problem.holds(given.value)
-    problem |= read is not None and read.mood == "bad"
+    problem |= reading is not None and reading.mood == "bad"
     if stored is not None and problem:
         tickets.open_for(session, run, _told(question, given))
     elif stored is not None and given.value != NOTHING:

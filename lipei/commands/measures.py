@@ -3,6 +3,7 @@
 from lipei.commands import pipelines, reliability
 from lipei.commands.evaluate import app
 
+app.command("feedback")(feedback.feedback)
 app.command("pipelines")(pipelines.pipelines)
 app.command("storm")(reliability.storm)
 app.command("intake")(reliability.intake)

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from claims.normalise import simplified
 
-Floats = npt.NDArray[np.float64]
+Vectors = npt.NDArray[np.float32]
 LONGEST = 3
 _PUNCTUATION = str.maketrans("", "", " \t\n，。！？、；：,.!?;:~～…“”\"'（）()")
 
@@ -30,16 +30,15 @@ class Space:
         seen = Counter(gram for bag in bags for gram in bag)
         self._places = {gram: place for place, gram in enumerate(sorted(seen))}
         self._weights = {gram: math.log((1 + len(bags)) / (1 + count)) + 1 for gram, count in seen.items()}
-        self.vectors = np.vstack([self._vector(bag) for bag in bags])
 
-    def likeness(self, text: str) -> Floats:
-        """Cosine to each of the texts."""
-        return np.asarray(self.vectors @ self._vector(grams(text)), dtype=np.float64)
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Shape (texts, strings)."""
+        return np.vstack([self._vector(grams(text)) for text in texts])
 
-    def _vector(self, bag: Counter[str]) -> Floats:
-        vector = np.zeros(len(self._places))
+    def _vector(self, bag: Counter[str]) -> Vectors:
+        vector = np.zeros(len(self._places), dtype=np.float32)
         for gram, count in bag.items():
             if gram in self._places:
                 vector[self._places[gram]] = (1 + math.log(count)) * self._weights[gram]
         length = float(np.linalg.norm(vector))
-        return vector / length if length else vector
+        return np.asarray(vector / length if length else vector, dtype=np.float32)
