@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from evaluation import desk_steps
 from evaluation.expectations import SHANGHAI, claim_problems, turn_problems
 from evaluation.samples import sample_file
 from evaluation.script import Script, ScriptError, Turn, find_scripts, load_script
-from lipei.client import Answer, ApiError, ChatClient, StaffClient
+from lipei.client import Answer, ApiError, BotMessage, ChatClient, StaffClient
 
 CLAIM_NUMBER = re.compile(r"C\d{15}")
 CODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
@@ -50,6 +51,7 @@ class Player:
         self.played = Played(script.name)
         self.last = Answer([], "bot")
         self.values: dict[str, str] = {}
+        self.seen = 0
         self.resend: Callable[[], Answer] = lambda: self.last
 
     def play(self) -> Played:
@@ -81,6 +83,7 @@ class Player:
         if answer is None:
             return []
         self.last = answer = self._with_late_answer(answer)
+        self.seen = max([self.seen, *(message.id for message in answer.messages)])
         for message in answer.messages:
             titles = " ".join(f"[{button['title']}]" for button in message.buttons)
             self._note("<", f"{message.text} {titles} ({message.awaiting or '–'})")
@@ -173,12 +176,30 @@ class Player:
         details = {
             name: self._fill(value) if isinstance(value, str) else value for name, value in (turn.staff or {}).items()
         }
-        number = details.pop("claim", None) or self._fill("{{claim_no}}")
+        does = details.pop("does", None)
+        number = details.pop("claim", None) or ("" if does else self._fill("{{claim_no}}"))
         step = details.pop("step", None)
+        if does is not None:
+            self._note("#", f"staff: {does} {details or ''}")
+            desk_steps.take(self.staff, self.chat.session_id, does, **details)
+            return
         if step is None:
             raise LookupError("a staff turn needs a step")
         self._note("#", f"staff: {number} {step} {details or ''}")
         self.staff.step(number, step, **details)
+
+    def _hear(self, turn: Turn) -> Answer:
+        """What arrives without being asked for: an agent's words, and what the bot says after a hand-back."""
+        wanted = self._fill(turn.hear or "")
+        deadline = time.monotonic() + LATE_SECONDS
+        heard: list[BotMessage] = []
+        while not any(wanted in message.text for message in heard):
+            if time.monotonic() > deadline:
+                raise LookupError(f"nobody said {wanted!r}; heard: {[message.text for message in heard]}")
+            time.sleep(0.1)
+            heard += [each for each in self.chat.messages_after(self.seen) if each.sender != "customer"]
+            self.seen = max([self.seen, *(each.id for each in heard)])
+        return Answer(heard, self.last.mode)
 
     def _new_chat(self, turn: Turn) -> None:
         self._note("#", "a new conversation")

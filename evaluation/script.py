@@ -13,6 +13,8 @@
       - upload: photo              # a small picture (any name ending in pdf: a PDF), named after the word
       - code: "{code}"             # the newest one-time code sent to `as`; `wrong` is a code that is not it
       - staff: {step: accepted}    # a step of the claim {{claim_no}}, with further details such as amount, note
+      - staff: {does: online}      # at the desk: online, take, say, note, hand_back, answer (evaluation/desk_steps.py)
+      - hear: 坐席吴静已接入         # wait until a message with these words arrives
       - new_chat: true             # go on in a new conversation, as the same person
       - again: true                # send the last message once more, under the same client id
     claim:                         # the newest claim of the conversation; `none`: there is none
@@ -31,7 +33,7 @@ from typing import Any, Literal, Self
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-ACTIONS = ("say", "tap", "upload", "code", "staff", "new_chat", "again")
+ACTIONS = ("say", "tap", "upload", "code", "staff", "hear", "new_chat", "again")
 
 
 class ScriptError(ValueError):
@@ -49,6 +51,7 @@ class Turn(BaseModel):
     upload: str | None = None
     code: str | None = None
     staff: dict[str, Any] | None = None
+    hear: str | None = None
     new_chat: Literal[True] | None = None
     again: Literal[True] | None = None
 

@@ -124,6 +124,18 @@ class StaffClient(_Client):
         """Move a claim one step on its life cycle."""
         return self._call("POST", f"/claims/{number}/{step}", json=details)  # type: ignore[no-any-return]
 
+    def post(self, path: str, **body: Any) -> dict[str, Any]:
+        """Any other act of the staff API, by its path below /api/staff."""
+        return self._call("POST", path, json=body)  # type: ignore[no-any-return]
+
+    def get(self, path: str, **query: str) -> Any:
+        """Anything else that staff may read."""
+        return self._call("GET", path, params=query)
+
+    def upload(self, path: str, name: str, content: bytes, mime: str) -> dict[str, Any]:
+        """A file for a customer."""
+        return self._call("POST", path, files={"file": (name, content, mime)})  # type: ignore[no-any-return]
+
     def outbox(self, **query: str) -> list[dict[str, Any]]:
         """What was sent, newest first; phone=… and purpose=… choose."""
         return _rows(self._call("GET", "/outbox", params=query))

@@ -31,6 +31,12 @@ class Customer:
         """A text message."""
         return self.sends("text", Content=text)
 
+    def writes(self, text: str) -> None:
+        """The same without waiting for what is answered."""
+        self.account.opened(self.openid, MESSAGE)
+        plain = delivery.message(self.account, self.openid, "text", str(next(_numbers)), Content=text)
+        self.deliver(delivery.request(self.account, plain, self.mode))
+
     def taps(self, key: str) -> list[str]:
         """An entry of the menu."""
         return self.does("CLICK", key)

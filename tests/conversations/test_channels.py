@@ -3,97 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
 import httpx
 import pytest
-from starlette.applications import Starlette
 
 from channels.telegram.registration import register
 from channels.telegram.settings import TelegramSettings
 from evaluation.stack import Stack
 from standins.telegram.customer import TelegramCustomer
-from standins.telegram.server import TelegramServer
-from standins.twilio.account import Account as TwilioAccount
 from standins.twilio.customer import SmsCustomer
-from standins.twilio.messages import Messages
-from standins.voice.api import CallsApi
 from standins.voice.customer import Caller
 from standins.voice.line import Line
-from standins.wechat import api
-from standins.wechat.account import Account as WeChatAccount
 from standins.wechat.customer import Customer as WeChatCustomer
-from tests.channels.support import Customer, Server
+from tests.channels.support import Customer
+from tests.conversations.channels import PHONE, Providers, environment
 
 pytestmark = pytest.mark.stack
 
-BOT_TOKEN, SECRET_TOKEN = "123456:" + "A" * 35, "secret_token-of-the-tests"
-PHONE = "13800138001"
 SENTENCE = "昨天下午三点多我开京A12345在朝阳路追尾了前车，人没事，车损大概三千五，没报警"
 Say = Callable[[str], str]
-
-
-class Providers:
-    """The stand-ins of all providers, and the settings that point at them."""
-
-    def __init__(self) -> None:
-        self.wechat = WeChatAccount()
-        self.telegram = TelegramServer(BOT_TOKEN)
-        self.twilio = TwilioAccount("AC" + "1" * 32, "a" * 32, "+862012345678")
-        self.messages = Messages(self.twilio)
-        calls = CallsApi(self.twilio)
-        apps = [api.app(self.wechat), self.telegram.app]
-        apps.append(Starlette(routes=[*self.messages.routes(), *calls.app.routes]))
-        self.servers = [Server(app).start() for app in apps]
-        wechat, telegram, twilio = (server.url for server in self.servers)
-        self.settings = {
-            "LIPEI_WECHAT_APPID": self.wechat.appid,
-            "LIPEI_WECHAT_APPSECRET": self.wechat.appsecret,
-            "LIPEI_WECHAT_TOKEN": self.wechat.token,
-            "LIPEI_WECHAT_AES_KEY": self.wechat.aes_key,
-            "LIPEI_WECHAT_API_BASE": wechat,
-            "LIPEI_TELEGRAM_BOT_TOKEN": BOT_TOKEN,
-            "LIPEI_TELEGRAM_SECRET_TOKEN": SECRET_TOKEN,
-            "LIPEI_TELEGRAM_API_BASE": telegram,
-            "LIPEI_TWILIO_ACCOUNT_SID": self.twilio.sid,
-            "LIPEI_TWILIO_AUTH_TOKEN": self.twilio.token,
-            "LIPEI_TWILIO_FROM": self.twilio.number,
-            "LIPEI_TWILIO_API_BASE": twilio,
-        }
-
-
-@pytest.fixture(scope="module")
-def providers() -> Iterator[Providers]:
-    made = Providers()
-    yield made
-    for server in made.servers:
-        server.stop()
-
-
-@pytest.fixture(scope="module")
-def house(providers: Providers, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    with Stack(tmp_path_factory.mktemp("channels"), more=providers.settings) as stack:
-        yield stack
-
-
-@pytest.fixture
-def fresh_house(house: Stack) -> Stack:
-    house.reset()
-    return house
-
-
-@contextmanager
-def environment(values: dict[str, str]) -> Iterator[None]:
-    before = dict(os.environ)
-    os.environ.update(values)
-    try:
-        yield
-    finally:
-        os.environ.clear()
-        os.environ.update(before)
 
 
 def webchat(house: Stack, providers: Providers) -> Say:
