@@ -19,6 +19,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.components.normal_form import visible
+from bot.components import queueing
 from bot.components.normaliser import ORIGINAL_TEXT, Normaliser
 from bot.learned.readers import Readers
 from bot.values import extract
@@ -55,7 +56,8 @@ def _read(text: str, now: datetime, awaiting: Optional[str], readers: Readers) -
 
     The time of a callback is read as the time of a loss would be; the core turns it to the future.
     """
-    awaiting = "incident_time" if awaiting == "callback_time" else awaiting
+    if awaiting == "callback_time" or queueing.wish(text) == "book_callback":
+        awaiting = "incident_time"
     found = extract(text, now, awaiting, **readers.arguments())
     if awaiting == "location" and any(value["entity"] == "location" for value in found):
         alone = extract(text, now, None, **readers.arguments())
