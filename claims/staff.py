@@ -25,6 +25,9 @@ class Right(StrEnum):
     READ_OUTBOX = "read_outbox"
     READ_AUDIT = "read_audit"
     READ_REPORTS = "read_reports"
+    SEE_TO_RENEWALS = "see_to_renewals"
+    DRAFT_CAMPAIGNS = "draft_campaigns"
+    APPROVE_CAMPAIGNS = "approve_campaigns"
     MANAGE_STAFF = "manage_staff"
     SEARCH = "search"
     SEE_CONTACTS = "see_contacts"
@@ -47,8 +50,9 @@ _CASEWORK = frozenset(
 )
 
 RIGHTS: dict[Role, frozenset[Right]] = {
-    Role.AGENT: _CASEWORK,
-    Role.HANDLER: _CASEWORK | {Right.REVIEW_MATERIALS, Right.REPORT_INSPECTIONS, Right.ANSWER_COMPLAINTS},
+    Role.AGENT: _CASEWORK | {Right.SEE_TO_RENEWALS},
+    Role.HANDLER: _CASEWORK
+    | {Right.REVIEW_MATERIALS, Right.REPORT_INSPECTIONS, Right.ANSWER_COMPLAINTS, Right.DRAFT_CAMPAIGNS},
     # Sees claims, but whom they are about only for the visits that are their own (desk.access).
     Role.SURVEYOR: frozenset(
         {Right.READ_CLAIMS, Right.REVIEW_MATERIALS, Right.BOOK_INSPECTIONS, Right.REPORT_INSPECTIONS}
@@ -60,6 +64,9 @@ RIGHTS: dict[Role, frozenset[Right]] = {
         Right.ANSWER_COMPLAINTS,
         Right.READ_AUDIT,
         Right.READ_REPORTS,
+        Right.SEE_TO_RENEWALS,
+        Right.DRAFT_CAMPAIGNS,
+        Right.APPROVE_CAMPAIGNS,
         Right.SUPERVISE,
     },
     # Runs the installation; what customers told us is none of an administrator's business.

@@ -12,6 +12,7 @@ from channels.serving.body_limit import BodyLimit
 from channels.serving.headers import SecurityHeaders, page_policy
 from claims.database import unit_of_work
 from desk import (
+    campaigns_api,
     claims_api,
     clocks_api,
     complaints_api,
@@ -21,6 +22,7 @@ from desk import (
     notices_api,
     outreach_api,
     problems,
+    renewals_api,
     reports_api,
     tickets_api,
 )
@@ -44,6 +46,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.settings = settings or get_settings()
     problems.install(app)
     for module in (
+        campaigns_api,
         claims_api,
         clocks_api,
         complaints_api,
@@ -52,6 +55,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         handover_api,
         notices_api,
         outreach_api,
+        renewals_api,
         reports_api,
         tickets_api,
     ):

@@ -14,9 +14,11 @@ from claims.database import unit_of_work
 from claims.errors import ClaimsError
 from claims.outreach.reasons import CHANNEL_NAMES
 from claims.vocabulary import DueState
+from outreach import campaign_cli
 from outreach.start import start
 
 app = typer.Typer(help="What we say of our own accord: callbacks, notices, reminders.", no_args_is_help=True)
+app.add_typer(campaign_cli.app, name="campaign")
 
 
 @app.command()

@@ -1,6 +1,6 @@
 """`lipei eval …`, all of it: what evaluate.py measures, and what needs a module of its own."""
 
-from lipei.commands import pipelines, reliability
+from lipei.commands import feedback, pipelines, reliability
 from lipei.commands.evaluate import app
 
 app.command("feedback")(feedback.feedback)

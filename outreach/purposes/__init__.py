@@ -11,6 +11,7 @@ MODULES: tuple[str, ...] = (
     "outreach.purposes.callback",
     "outreach.purposes.clock",
     "outreach.purposes.delay",
+    "outreach.purposes.education",
     "outreach.purposes.progress",
     "outreach.purposes.renewal",
     "outreach.purposes.second_callback",
