@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from channels.base import Outbound, Window
+from channels.gateway.script import to_script
 from channels.gateway.views import BUTTON_PREFIX
 from claims import conversations
-from claims.models import Conversation, Message, OutboxItem
+from claims.contacts import PHONE_CHANNELS
+from claims.models import Conversation, Customer, Message, OutboxItem
+from claims.outbox.storing import TALK
 from claims.vocabulary import Author, InboundKind
+
+SAID = frozenset(TALK.values())
 
 
 def to_send(session: Session, item: OutboxItem, *, with_window: bool = False) -> Outbound:
-    """An outbox row as its channel sends it."""
+    """An outbox row as its channel sends it. What we began to say ourselves is put into the customer's script here;
+    what was said in a talk is in it already."""
     message = session.get(Message, item.message_id) if item.message_id is not None else None
     conversation = _conversation(session, item)
+    script = conversation.script if conversation is not None else _script_elsewhere(session, item)
+    said = item.purpose in SAID
     return Outbound(
         address=item.address,
-        text=item.text,
+        text=item.text if said else to_script(item.text, script),
         purpose=item.purpose,
         dedupe_key=item.dedupe_key,
-        buttons=[(button["title"], BUTTON_PREFIX + button["token"]) for button in item.buttons or []],
+        buttons=[
+            (button["title"] if said else to_script(button["title"], script), BUTTON_PREFIX + button["token"])
+            for button in item.buttons or []
+        ],
         awaiting=message.awaiting if message is not None else None,
-        script=conversation.script if conversation is not None else "hans",
+        script=script,
         window=_window(session, conversation, item) if with_window and conversation is not None else Window(),
     )
 
@@ -45,6 +56,17 @@ def _conversation(session: Session, item: OutboxItem) -> Conversation | None:
     if item.conversation_id is not None:
         return session.get(Conversation, item.conversation_id)
     return conversations.by_address(session, item.channel, item.address)
+
+
+def _script_elsewhere(session: Session, item: OutboxItem) -> str:
+    """How whoever has this phone writes in the talk they held last; where nothing was said, Simplified."""
+    if item.channel not in PHONE_CHANNELS:
+        return "hans"
+    holders = select(Customer.id).where(Customer.phone_index == item.address_index)
+    talks = select(Conversation.script).where(
+        or_(Conversation.bound_customer_id.in_(holders), Conversation.proven_customer_id.in_(holders))
+    )
+    return session.scalar(talks.order_by(Conversation.last_inbound_at.desc().nulls_last()).limit(1)) or "hans"
 
 
 def _window(session: Session, conversation: Conversation, item: OutboxItem) -> Window:
