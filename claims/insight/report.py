@@ -46,7 +46,7 @@ class MonthlyReport:
     def figures(self) -> Iterator[Figure]:
         """Every figure that is shown, in the order of the report."""
         yield from self.service.all
-        yield from (self.service.started, self.service.answered, self.renewed)
+        yield from (self.service.started, self.service.reached, self.renewed)
         yield self.volume.reported
         yield from self.volume.results.values()
         yield from self.volume.by_line.values()

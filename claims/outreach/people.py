@@ -12,9 +12,19 @@ from sqlalchemy.orm import Session
 
 from claims import clock, crypto
 from claims.contacts import PHONE_CHANNELS
-from claims.models import AddressOff, Claim, Consent, Conversation, Customer, OptOut, ServiceRequest, Touch
+from claims.models import (
+    AddressOff,
+    Claim,
+    Complaint,
+    Consent,
+    Conversation,
+    Customer,
+    OptOut,
+    ServiceRequest,
+    Touch,
+)
 from claims.rules.quiet_hours import zone_of
-from claims.vocabulary import Cause, ClaimState, Mode, RequestState, Tier
+from claims.vocabulary import Cause, ClaimState, ComplaintState, Mode, RequestState, Tier
 
 WEEK = timedelta(days=7)
 GENTLE_FOR = timedelta(days=365)
@@ -165,6 +175,12 @@ def _cases(session: Session, people: dict[str, Person]) -> None:
         ServiceRequest.state == RequestState.OPEN,
     )
     for customer_id in session.scalars(complaints):
+        if customer_id is not None:
+            people[customer_id].in_dispute = True
+    under_way = select(Complaint.customer_id).where(
+        Complaint.customer_id.in_(people), Complaint.state != ComplaintState.CLOSED
+    )
+    for customer_id in session.scalars(under_way):
         if customer_id is not None:
             people[customer_id].in_dispute = True
 

@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 
 from claims.clock import SHANGHAI
 from claims.models import (
+    Complaint,
     Conversation,
     DueRow,
+    Handover,
     Message,
     Policy,
-    ServiceRequest,
     SurveyAnswer,
     SurveyRun,
     Ticket,
@@ -26,9 +27,21 @@ from claims.seed import history
 from claims.seed.history import HOURS, KEY, Made
 from claims.surveys.categories import survey_for
 from claims.tokens import token_hash
-from claims.vocabulary import Author, DueState, InboundState, Line, OutreachKind, RequestState, SurveyState, TicketState
+from claims.vocabulary import (
+    Author,
+    ComplaintState,
+    DueState,
+    HandoverReason,
+    HandoverState,
+    InboundState,
+    Line,
+    OutreachKind,
+    SurveyState,
+    TicketState,
+    WrapUp,
+)
 
-REACHED, ANSWERS, SOLVED = 0.94, 0.66, 0.78
+REACHED, ANSWERS, SOLVED = 0.97, 0.95, 0.78
 MARKS = {5: 54, 4: 34, 3: 7, 2: 3, 1: 2}
 BAD_WORDS = (
     ("等了好久才到账", ("speed",)),
@@ -41,7 +54,16 @@ GOOD_WORDS = ("挺快的，谢谢", "客服说得很清楚", "手机上传材料
 CHANNELS = {"wechat": 46, "webchat": 28, "sms": 10, "voice": 16}
 TALKS_A_DAY = (16, 26)
 STAYS = 0.74
-PERSON_WANTED = {"human": 0.11, "complaint": 0.008}
+ESCALATED = 0.13
+REASONS = {
+    HandoverReason.ASKED: 58,
+    HandoverReason.BOT_FAILED: 18,
+    HandoverReason.ANGER: 8,
+    HandoverReason.COMPLAINT: 6,
+    HandoverReason.MAJOR_CLAIM: 5,
+    HandoverReason.EMERGENCY: 3,
+    HandoverReason.LOW_RATING: 2,
+}
 OPENINGS = ("我要报案", "案件到哪一步了", "还差什么材料", "什么时候打款", "玻璃碎了赔不赔")
 
 
@@ -59,7 +81,7 @@ def talks(session: Session, first: date, last: date) -> None:
         day = first + timedelta(days=offset)
         chance = Random(f"talks:{day}")
         for number in range(chance.randint(*TALKS_A_DAY)):
-            _talk(session, chance, f"{KEY}:{day}:{number}", day)
+            _talk(session, f"{KEY}:{day}:{number}", day)
     session.flush()
 
 
@@ -69,11 +91,12 @@ def endings(session: Session, first: date, last: date) -> None:
         day = first + timedelta(days=offset)
         chance = Random(f"endings:{day}")
         for number in range(chance.randint(2, 4)):
-            _ending(session, chance, f"{day:%Y%m%d}{number}", day)
+            _ending(session, f"{day:%Y%m%d}{number}", day)
     session.flush()
 
 
-def _ending(session: Session, chance: Random, key: str, day: date) -> None:
+def _ending(session: Session, key: str, day: date) -> None:
+    chance = Random(f"ending:{key}")
     stays, holder = chance.random() < STAYS, history.customer(session, chance.randint(1, history.CUSTOMERS))
     if session.scalar(select(Policy.id).where(Policy.number == f"PAE{key}")) is not None:
         return
@@ -192,7 +215,8 @@ def _ticket(
     )
 
 
-def _talk(session: Session, chance: Random, key: str, day: date) -> None:
+def _talk(session: Session, key: str, day: date) -> None:
+    chance = Random(f"talk:{key}")
     channel = chance.choices(list(CHANNELS), list(CHANNELS.values()))[0]
     at = datetime.combine(day, time(chance.choices(range(24), HOURS)[0], chance.randrange(60)), SHANGHAI)
     wanted = chance.random()
@@ -214,16 +238,35 @@ def _talk(session: Session, chance: Random, key: str, day: date) -> None:
             created_at=at,
         )
     )
-    for kind, share in PERSON_WANTED.items():
-        if wanted < share:
-            session.add(
-                ServiceRequest(
-                    kind=kind,
-                    conversation_id=conversation.id,
-                    state=RequestState.DONE,
-                    created_at=at + timedelta(minutes=3),
-                    done_at=at + timedelta(hours=1),
-                )
+    if wanted < ESCALATED:
+        reason = chance.choices(list(REASONS), list(REASONS.values()))[0]
+        _handover(session, conversation, reason, key, at)
+
+
+def _handover(session: Session, conversation: Conversation, reason: HandoverReason, key: str, at: datetime) -> None:
+    opened = at + timedelta(minutes=3)
+    session.add(
+        Handover(
+            conversation_id=conversation.id,
+            reason=reason,
+            state=HandoverState.HANDED_BACK,
+            opened_at=opened,
+            taken_at=opened + timedelta(seconds=40),
+            first_response_at=opened + timedelta(minutes=1),
+            ended_at=opened + timedelta(minutes=9),
+            wrap_up=WrapUp.SOLVED,
+        )
+    )
+    if reason is HandoverReason.COMPLAINT:
+        session.add(
+            Complaint(
+                number=f"H{key.removeprefix(KEY).replace(':', '').replace('-', '')}",
+                key=key,
+                conversation_id=conversation.id,
+                what="等得太久",
+                state=ComplaintState.CLOSED,
+                due_at=opened + timedelta(days=5),
+                created_at=opened,
+                closed_at=opened + timedelta(days=2),
             )
-            return
-        wanted -= share
+        )

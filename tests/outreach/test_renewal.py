@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from claims import clock, contacts, conversations, renewals
-from claims.models import Claim, DueRow, OutboxItem, Policy
+from claims.models import Claim, Complaint, DueRow, OutboxItem, Policy
 from claims.rules.plans import plan
 from claims.vocabulary import ClaimState, Line
 from outreach.engine import Engine
@@ -116,6 +116,16 @@ def test_none_during_a_dispute_and_again_after_it(days, work, customer_id) -> No
         unit.session.get_one(Claim, claim_id).state = ClaimState.CLOSED
         unit.commit()
     assert list(days(14)) in ([12, 7, 3, 2, 1], [13, 7, 3, 2, 1])
+
+
+def test_none_while_a_complaint_is_under_way(days, work, customer_id, time) -> None:
+    with work() as unit:
+        talk = conversations.open_conversation(unit.session, "web")[0]
+        complaint = Complaint(number="X1", key="k", conversation_id=talk.id, customer_id=customer_id, what="慢")
+        complaint.due_at = time.moment
+        unit.session.add(complaint)
+        unit.commit()
+    assert days(12) == {}
 
 
 def test_none_after_an_opt_out(days, work, customer_id) -> None:

@@ -8,16 +8,16 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select
 
-from claims import clock, conversations, insight, requests
+from claims import clock, conversations, insight
 from claims.clock import SHANGHAI
 from claims.errors import BadInput
 from claims.facts import Facts
 from claims.insight import Amount, Count, Month, Rows, Share, Spread
 from claims.insight.figures import row_sets
 from claims.lifecycle import move
-from claims.models import Claim, Customer
+from claims.models import Claim, Customer, Handover
 from claims.registration import register
-from claims.vocabulary import Author, Cause, Line, Priority
+from claims.vocabulary import Author, Cause, HandoverReason, Line, Priority
 from claims.vocabulary import ClaimState as S
 
 OCTOBER = Month(2026, 10)
@@ -135,9 +135,10 @@ def test_talks_that_needed_a_person(session, monkeypatch) -> None:
     talks = [conversations.open_conversation(session, channel)[0] for channel in ("webchat", "webchat", "sms", "sms")]
     for talk in talks[:3]:
         conversations.record_inbound(session, talk, text="你好", provider_id=None)
-    requests.open_request(session, kind="human", conversation_id=talks[0].id, text="转人工")
+    session.add(Handover(conversation_id=talks[0].id, reason=HandoverReason.ASKED))
     conversations.say(session, talks[1], Author.AGENT, "您好，我是王敏")
     report = insight.monthly(session, OCTOBER)
+    assert {reason: each.value for reason, each in report.talks.escalations.items()} == {HandoverReason.ASKED: 1}
     assert report.talks.contained.part.ids == (talks[2].id,)
     assert set(report.talks.contained.whole.ids) == {talk.id for talk in talks[:3]}
     assert {channel: each.value for channel, each in report.talks.by_channel.items()} == {"sms": 1, "webchat": 2}

@@ -22,7 +22,7 @@ from claims.models import (
     TimelineEntry,
     Touch,
 )
-from claims.vocabulary import ClaimState, Line, OutboxState, OutreachKind, RenewalState
+from claims.vocabulary import ClaimState, Line, OutboxState, OutreachKind, RenewalState, TicketState
 
 OCTOBER = Month(2026, 10)
 CLOSED = datetime(2026, 10, 10, 10, 0, tzinfo=SHANGHAI)
@@ -97,45 +97,50 @@ def ran(session: Session, claim: Claim, score: int | None, after_hours: float) -
     return run
 
 
-def test_coverage_counts_calls_within_72_hours_that_arrived(session: Session) -> None:
+def test_callbacks_are_counted_by_when_they_were_sent_and_answered(session: Session) -> None:
     early, late, gone, never, edge = (closed(session, key) for key in ("a", "b", "c", "d", "e"))
     closed(session, "new", NOW - timedelta(hours=71))  # may still be called in time
     called(session, early, 5)
     called(session, late, 72.1)
     called(session, gone, 5, OutboxState.FAILED)
     called(session, edge, 72, OutboxState.DELIVERED)
+    ran(session, early, 5, 10)
+    ran(session, edge, 4, 73)
     service = insight.monthly(session, OCTOBER).service
-    assert set(service.covered.part.ids) == {early.id, edge.id}
     assert set(service.covered.whole.ids) == {early.id, late.id, gone.id, never.id, edge.id}
-    assert service.started.part.ids == (early.id,)
+    assert set(service.started.part.ids) == {early.id, gone.id}
+    assert set(service.reached.part.ids) == {early.id, edge.id}
+    assert service.covered.part.ids == (early.id,)
     assert insight.monthly(session, OCTOBER.following).service.covered.whole.ids == ()
 
 
-def test_satisfaction_counts_marks_and_answers_count_customers(session: Session) -> None:
+def test_satisfaction_counts_the_marks_that_were_given(session: Session) -> None:
     runs = [ran(session, closed(session, str(n)), score, 10) for n, score in enumerate((5, 4, 3, 1, None))]
-    ran(session, closed(session, "late"), 5, 73)
-    service = insight.monthly(session, OCTOBER).service
-    assert set(service.satisfied.part.ids) >= {runs[0].id, runs[1].id}
-    assert (len(service.satisfied.part), len(service.satisfied.whole), service.satisfied.met) == (3, 5, False)
-    assert len(service.answered.part) == 4
+    satisfied = insight.monthly(session, OCTOBER).service.satisfied
+    assert set(satisfied.part.ids) == {runs[0].id, runs[1].id}
+    assert (len(satisfied.part), len(satisfied.whole), satisfied.met) == (2, 4, False)
 
 
-def test_a_problem_is_solved_when_the_customer_says_so_in_time(session: Session) -> None:
-    def ticket(hours: float | None, solved: bool | None, opened: datetime = CLOSED) -> Ticket:
+def test_a_problem_is_solved_when_it_was_answered_in_time_and_nobody_objects(session: Session) -> None:
+    def ticket(hours: float | None, solved: bool | None, state: TicketState, opened: datetime = CLOSED) -> Ticket:
         answered = opened + timedelta(hours=hours) if hours is not None else None
-        found = Ticket(text="", due_at=opened, created_at=opened, answered_at=answered, solved=solved)
+        found = Ticket(
+            text="", due_at=opened, created_at=opened, first_answered_at=answered, solved=solved, state=state
+        )
         session.add(found)
         session.flush()
         return found
 
-    good = ticket(47, True)
-    ticket(49, True)
-    ticket(10, False)
-    ticket(10, None)
-    ticket(None, None)
+    agreed = ticket(47, True, TicketState.CLOSED)
+    silent = ticket(10, None, TicketState.CLOSED)
+    ticket(49, True, TicketState.CLOSED)
+    ticket(10, False, TicketState.OPEN)
+    ticket(10, None, TicketState.ANSWERED)
+    ticket(None, None, TicketState.OPEN)
     solved = insight.monthly(session, OCTOBER).service.solved
-    assert (solved.part.ids, len(solved.whole)) == ((good.id,), 5)
-    ticket(None, None, NOW - timedelta(hours=47))  # not over yet
+    assert set(solved.part.ids) == {agreed.id, silent.id}
+    assert len(solved.whole) == 6
+    ticket(None, None, TicketState.OPEN, NOW - timedelta(hours=47))  # not over yet
     assert insight.monthly(session, OCTOBER.following).service.solved.percent is None
 
 
