@@ -12,13 +12,14 @@ import httpx
 import socketio
 
 from desk.sessions import COOKIE
+from evaluation.stack import StackError
 
 QUERY = re.compile(r"query: (\{.*?\}),\n")
 MARK = re.compile(r"#(\d+)#")
 ACK_EVERY = 20
 
 
-class PageError(RuntimeError):
+class PageError(StackError):
     """A page could not be opened or lost its connection."""
 
 

@@ -31,7 +31,7 @@ def storm(
     planned = Storm(messages, customers, resends, gateways, kill_every)
     with plain_words(), tempfile.TemporaryDirectory(prefix="lipei-storm-") as folder:
         result = asyncio.run(run(planned, Path(folder), database_url, tell))
-    _end(result, as_json)
+    end(result, as_json)
 
 
 def intake(
@@ -45,10 +45,10 @@ def intake(
 
     with plain_words(), tempfile.TemporaryDirectory(prefix="lipei-intake-") as folder:
         result = asyncio.run(measure(Path(folder), rate, seconds, engine_delay))
-    _end(result, as_json)
+    end(result, as_json)
 
 
-def _end(result: dict[str, Any], as_json: bool) -> None:
+def end(result: dict[str, Any], as_json: bool) -> None:
     table = Table("measure", "value")
     for name, value in result.items():
         if name != "problems":
