@@ -19,7 +19,7 @@ from desk.shown import phone, span, when
 from desk.wording import named
 
 
-@operation(Right.READ_FIGURES, reads=True)
+@operation(Right.SUPERVISE, reads=True)
 def board(desk: Desk) -> dict[str, Any]:
     """Figures since midnight in Shanghai, the queue, what is held, and colleagues with their load."""
     start = datetime.combine(clock.today(), time(0), clock.SHANGHAI)

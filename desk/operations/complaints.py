@@ -47,7 +47,7 @@ def close_complaint(desk: Desk, number: str, outcome: str) -> bool:
     return True
 
 
-@operation(Right.ASSIGN_CONVERSATIONS)
+@operation(Right.SUPERVISE)
 def assign_complaint(desk: Desk, number: str, login: str) -> bool:
     """Another owner."""
     complaint = complaints.find(desk.session, number)

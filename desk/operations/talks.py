@@ -122,7 +122,7 @@ def pass_on(desk: Desk, conversation_id: str, login: str = "", skill: str = "") 
     return True
 
 
-@operation(Right.ASSIGN_CONVERSATIONS)
+@operation(Right.SUPERVISE)
 def assign_talk(desk: Desk, conversation_id: str, login: str) -> bool:
     """A supervisor's choice of who is to take it, or has it from now on."""
     ownership.assign(desk.session, conversation_id, desk.account, _colleague(desk, login))

@@ -19,8 +19,8 @@ from claims.errors import NotEntitled
 from desk import sessions
 from desk.door import OPERATIONS, SignedOut, perform
 from desk.web import create_web
-from lipei.settings import Settings
-from tests.desk.conftest import LOGINS, Desks
+from lipei.settings import Settings, get_settings
+from tests.desk.conftest import KEY, LOGINS, Desks
 
 AGENT, HANDLER, SURVEYOR, SUPERVISOR, ADMIN = LOGINS
 TALKERS = {AGENT, HANDLER, SUPERVISOR}
@@ -61,6 +61,33 @@ STAFF_API = {
     "POST /api/staff/complaints/{number}/close": {HANDLER, SUPERVISOR},
     "POST /api/staff/complaints/{number}/assign": {SUPERVISOR},
     "GET /api/staff/figures": {SUPERVISOR},
+    "GET /api/staff/clocks": READERS,
+    "GET /api/staff/clocks/alerts": READERS,
+    "POST /api/staff/clocks/alerts/{alert_id}/seen": READERS,
+    "POST /api/staff/clocks/{claim_no}/{key}/delay": JUDGES,
+    "GET /api/staff/outreach": TALKERS | {ADMIN},
+    "GET /api/staff/outreach/{row_id}": TALKERS | {ADMIN},
+    "GET /api/staff/tickets": TALKERS,
+    "GET /api/staff/tickets/{ticket_id}": TALKERS,
+    "POST /api/staff/tickets/{ticket_id}/answer": TALKERS,
+    "POST /api/staff/tickets/{ticket_id}/close": TALKERS,
+    "POST /api/staff/tickets/{ticket_id}/owner": TALKERS,
+    "GET /api/staff/renewals": {AGENT, SUPERVISOR},
+    "GET /api/staff/renewals/rate": {AGENT, SUPERVISOR},
+    "GET /api/staff/renewals/{renewal_id}": {AGENT, SUPERVISOR},
+    "POST /api/staff/renewals/{renewal_id}/assign": {AGENT, SUPERVISOR},
+    "POST /api/staff/renewals/{renewal_id}/outcome": {AGENT, SUPERVISOR},
+    "GET /api/staff/campaigns": {HANDLER, SUPERVISOR},
+    "GET /api/staff/campaigns/templates": {HANDLER, SUPERVISOR},
+    "POST /api/staff/campaigns": {HANDLER, SUPERVISOR},
+    "GET /api/staff/campaigns/{campaign_id}/preview": {HANDLER, SUPERVISOR},
+    "POST /api/staff/campaigns/{campaign_id}/approve": {SUPERVISOR},
+    "POST /api/staff/campaigns/{campaign_id}/stop": {SUPERVISOR},
+    "GET /api/staff/reports/monthly/{month}": {SUPERVISOR, ADMIN},
+    "GET /api/staff/reports/monthly/{month}/rows": {SUPERVISOR, ADMIN},
+    "GET /api/staff/reports/monthly/{month}/report.html": {SUPERVISOR, ADMIN},
+    "GET /api/staff/reports/monthly/{month}/report.pdf": {SUPERVISOR, ADMIN},
+    "GET /api/staff/reports/monthly/{month}/report.xlsx": {SUPERVISOR, ADMIN},
 }
 PAGES = {
     "GET /": EVERYBODY,
@@ -114,6 +141,13 @@ SAMPLES = {
     "conversation_id": "00000000-0000-0000-0000-000000000000",
     "question_id": "00000000-0000-0000-0000-000000000000",
     "attachment_id": "00000000-0000-0000-0000-000000000000",
+    "alert_id": "00000000-0000-0000-0000-000000000000",
+    "row_id": "00000000-0000-0000-0000-000000000000",
+    "ticket_id": "00000000-0000-0000-0000-000000000000",
+    "renewal_id": "00000000-0000-0000-0000-000000000000",
+    "campaign_id": "00000000-0000-0000-0000-000000000000",
+    "key": "review",
+    "month": "2026-10",
 }
 
 
@@ -131,7 +165,9 @@ def web(seeded: tuple[Path, dict[str, str]], tmp_path_factory: pytest.TempPathFa
 @pytest.fixture(scope="module")
 def cookies(web: TestClient) -> dict[str, str]:
     """A session's token for each account."""
-    with unit_of_work(pages_app.state.settings.database_url) as unit:
+    with pytest.MonkeyPatch.context() as patch, unit_of_work(pages_app.state.settings.database_url) as unit:
+        patch.setenv("LIPEI_DATA_KEY", KEY)  # made before the key of each test is
+        get_settings.cache_clear()
         tokens = {login: logins.open_session(unit.session, logins.find(unit.session, login)) for login in LOGINS}
         unit.commit()
     return tokens
