@@ -138,9 +138,7 @@ def _taken(session: Session, channel: str, room: int, counts: bool) -> list[Job]
 
 
 def _sent(session: Session, item: OutboxItem, part: int, provider_id: str | None, last: bool) -> None:
-    outbox.mark_part(session, item, part, provider_id)
-    if last:
-        outbox.mark_sent(session, item)
+    outbox.mark_part(session, item, part, provider_id, last=last)
 
 
 def _failed(session: Session, item: OutboxItem, failure: Exception, error: str) -> None:

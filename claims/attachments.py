@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from claims import clock
@@ -97,11 +97,18 @@ def fetch_done(session: Session, message_id: int) -> bool:
     return True
 
 
+_FETCHING_BEFORE = (
+    select(AttachmentFetch.message_id)
+    .where(
+        AttachmentFetch.conversation_id == bindparam("conversation"),
+        AttachmentFetch.message_id < bindparam("message"),
+        AttachmentFetch.created_at > bindparam("since"),
+    )
+    .limit(1)
+)
+
+
 def fetching_before(session: Session, conversation_id: str, message_id: int, patience: timedelta) -> bool:
     """Whether an earlier message of the conversation still waits for its file, and not for longer than `patience`."""
-    waiting = select(AttachmentFetch.message_id).where(
-        AttachmentFetch.conversation_id == conversation_id,
-        AttachmentFetch.message_id < message_id,
-        AttachmentFetch.created_at > clock.now() - patience,
-    )
-    return session.scalar(waiting.limit(1)) is not None
+    values = {"conversation": conversation_id, "message": message_id, "since": clock.now() - patience}
+    return session.scalar(_FETCHING_BEFORE, values) is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from claims import audit, clock, crypto
@@ -11,6 +11,11 @@ from claims.upsert import insert_into
 
 PHONE_CHANNELS = frozenset({"sms", "voice"})
 """Channels whose addresses are phone numbers. Elsewhere a string of digits may be anything."""
+
+
+_OFF = select(AddressOff).where(
+    AddressOff.channel == bindparam("channel"), AddressOff.address_index == bindparam("index")
+)
 
 
 def opt_out(session: Session, conversation: Conversation) -> None:
@@ -62,7 +67,7 @@ def switch_off(session: Session, *, channel: str, address: str, reason: str) -> 
 
 def switch_on(session: Session, *, channel: str, address: str) -> None:
     """The address works again. Nothing happens when it was never off."""
-    off = session.get(AddressOff, (channel, crypto.blind_index(address)))
+    off = _off(session, channel, address)
     if off is not None:
         session.delete(off)
         session.flush()
@@ -70,8 +75,12 @@ def switch_on(session: Session, *, channel: str, address: str) -> None:
 
 def switched_off(session: Session, *, channel: str, address: str) -> str | None:
     """Why nothing is sent to this address; None when it is on."""
-    off = session.get(AddressOff, (channel, crypto.blind_index(address)))
+    off = _off(session, channel, address)
     return off.reason if off is not None else None
+
+
+def _off(session: Session, channel: str, address: str) -> AddressOff | None:
+    return session.scalar(_OFF, {"channel": channel, "index": crypto.blind_index(address)})
 
 
 def _keys_of(session: Session, conversation: Conversation) -> set[str]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from claims.errors import TurnTaken
 from claims.models import Reply
+
+_OF_MESSAGE = select(Reply).where(Reply.message_id == bindparam("message")).order_by(Reply.created_at)
 
 
 def remembered(session: Session, message_id: str, action: str) -> dict[str, Any] | None:
@@ -20,8 +22,7 @@ def remembered(session: Session, message_id: str, action: str) -> dict[str, Any]
 
 def of_message(session: Session, message_id: str) -> list[dict[str, Any]]:
     """What the actions that ran for this message so far answered, in the order in which they ran."""
-    replies = session.scalars(select(Reply).where(Reply.message_id == message_id).order_by(Reply.created_at))
-    return [reply.payload for reply in replies]
+    return [reply.payload for reply in session.scalars(_OF_MESSAGE, {"message": message_id})]
 
 
 def remember(session: Session, message_id: str, action: str, payload: dict[str, Any]) -> None:

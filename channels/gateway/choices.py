@@ -7,7 +7,7 @@ import unicodedata
 from functools import cache
 
 from opencc import OpenCC
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from channels.gateway.numbering import numbered
@@ -21,18 +21,21 @@ _CHINESE = {digit: number for number, digit in enumerate("一二三四五六七�
 _NO_LETTERS = re.compile(r"[\W_]+")
 
 
+_LAST_OF_BOT = (
+    select(Message)
+    .where(
+        Message.conversation_id == bindparam("conversation"),
+        Message.author == Author.BOT,
+        Message.id < bindparam("before"),
+    )
+    .order_by(Message.id.desc())
+    .limit(1)
+)
+
+
 def chosen(session: Session, conversation: Conversation, message: Message) -> str | None:
     """The payload of the newest button that the message names, or None. The same at every resend of the message."""
-    shown = session.scalars(
-        select(Message)
-        .where(
-            Message.conversation_id == conversation.id,
-            Message.author == Author.BOT,
-            Message.id < message.id,
-        )
-        .order_by(Message.id.desc())
-        .limit(1)
-    ).first()
+    shown = session.scalar(_LAST_OF_BOT, {"conversation": conversation.id, "before": message.id})
     if shown is None or not shown.buttons:
         return None
     said = _plain(message.text)

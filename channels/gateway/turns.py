@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, String, bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from channels.gateway.choices import chosen
@@ -21,6 +21,7 @@ from claims import turns as remembered
 from claims.conversations import OutgoingMessage
 from claims.handover.escalate import escalate
 from claims.models import Conversation, Message
+from claims.upsert import writes_alone
 from claims.vocabulary import Author, HandoverReason, InboundKind, InboundState, Mode
 
 logger = logging.getLogger(__name__)
@@ -31,7 +32,7 @@ LEASE_SECONDS = 6.0
 FETCH_PATIENCE = timedelta(seconds=10)
 """How long a file that is still being fetched holds up what the customer said after it."""
 
-_RECEIPT = "receipt:"
+RECEIPT = "receipt:"
 _Given, _OfBot = aliased(Message), aliased(Message)
 
 
@@ -170,19 +171,18 @@ def answer_or_receipt(session: Session, message_id: int) -> Answered:
     inbound = session.get_one(Message, message_id)
     # The conversation is locked before its messages, as in claims.conversations: else two could wait for each other.
     conversation = session.get_one(Conversation, inbound.conversation_id, with_for_update=True)
-    session.refresh(inbound, ["state"])
+    if not writes_alone(session):
+        session.refresh(inbound, ["state"])
     if inbound.state is InboundState.ANSWERED:
         return Answered(message_id, replies_json(session, message_id), conversation.mode)
-    receipt = session.scalar(_receipts(conversation.id, message_id).limit(1))
+    receipt = session.scalar(_RECEIPT, {"conversation": conversation.id, "message": message_id})
     if receipt is None:
-        receipt = conversations.say(
-            session,
-            conversation,
-            Author.SYSTEM,
+        outgoing = OutgoingMessage(
             to_script(say("receipt"), conversation.script),
-            due=inbound.answer_by,
+            author=Author.SYSTEM,
+            provider_id=f"{RECEIPT}{message_id}",
         )
-        receipt.provider_id = f"{_RECEIPT}{message_id}"
+        receipt = conversations.put(session, conversation, outgoing, due=inbound.answer_by)
     return Answered(message_id, messages_json(session, [receipt]), conversation.mode)
 
 
@@ -206,9 +206,7 @@ def receipts_owed(session: Session, after: timedelta) -> list[int]:
     )
 
 
-def _receipts(
-    conversation_id: str | ColumnElement[str], message_id: int | ColumnElement[int]
-) -> Select[tuple[Message]]:
+def _receipts(conversation_id: ColumnElement[str], message_id: ColumnElement[int]) -> Select[tuple[Message]]:
     """Receipts that a message needs no other beside: given after it came in, or since the bot's last message."""
     receipt = _Given
     last_of_bot = select(func.coalesce(func.max(_OfBot.id), 0)).where(
@@ -219,8 +217,12 @@ def _receipts(
         .where(
             receipt.conversation_id == conversation_id,
             receipt.author == Author.SYSTEM,
-            receipt.provider_id.like(f"{_RECEIPT}%"),
+            receipt.provider_id.like(f"{RECEIPT}%"),
             or_(receipt.id > message_id, receipt.id > last_of_bot.correlate(Message).scalar_subquery()),
         )
         .order_by(receipt.id.desc())
     )
+
+
+# Made once: asked for each message that waits.
+_RECEIPT = _receipts(bindparam("conversation", type_=String), bindparam("message", type_=Integer)).limit(1)

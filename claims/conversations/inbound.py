@@ -5,14 +5,27 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import BindParameter, bindparam, or_, select, update
 from sqlalchemy.orm import Session
 
 from claims import clock
 from claims.errors import BadInput
 from claims.models import Conversation, Message
-from claims.upsert import insert_into, writes_alone
+from claims.upsert import insert_new, writes_alone
 from claims.vocabulary import Author, InboundKind, InboundState
+
+# Statements of every message are made once: building one anew costs more than running it.
+_CONVERSATION: BindParameter[str] = bindparam("conversation")
+_HEARD = (
+    update(Conversation)
+    .where(Conversation.id == _CONVERSATION)
+    .values(last_inbound_at=bindparam("at"))
+    .execution_options(synchronize_session=False)
+)
+_WAITING = select(Message).where(Message.conversation_id == _CONVERSATION, Message.state == InboundState.RECEIVED)
+_OLDEST_FIRST = _WAITING.order_by(Message.id)
+_ANY_WAITING = _WAITING.with_only_columns(Message.id).limit(1)
+_LOCK = select(Conversation.id).where(Conversation.id == _CONVERSATION).with_for_update()
 
 
 def record_inbound(
@@ -37,35 +50,26 @@ def record_inbound(
     session.flush()
     hold_order(session, conversation.id)
     now = clock.now()
-    new = session.scalar(
-        insert_into(session, Message)
-        .values(
-            conversation_id=conversation.id,
-            author=Author.CUSTOMER,
-            text=text,
-            buttons=[],
-            awaiting_then=conversation.awaiting,
-            attachment_id=attachment_id,
-            channel=conversation.channel,
-            provider_id=provider_id,
-            is_payload=is_payload,
-            kind=kind,
-            details=details,
-            state=state,
-            answer_by=answer_by,
-            said_at=said_at or now,
-            created_at=now,
-        )
-        .on_conflict_do_nothing(index_elements=["channel", "provider_id"])
-        .returning(Message)
-    )
+    row: dict[str, Any] = {
+        "conversation_id": conversation.id,
+        "author": Author.CUSTOMER,
+        "text": text,
+        "buttons": [],
+        "awaiting_then": conversation.awaiting,
+        "attachment_id": attachment_id,
+        "channel": conversation.channel,
+        "provider_id": provider_id,
+        "is_payload": is_payload,
+        "kind": kind,
+        "details": details,
+        "state": state,
+        "answer_by": answer_by,
+        "said_at": said_at or now,
+        "created_at": now,
+    }
+    new = session.scalar(insert_new(session, Message, ("channel", "provider_id")), row)
     if isinstance(new, Message):
-        session.execute(
-            update(Conversation)
-            .where(Conversation.id == conversation.id)
-            .values(last_inbound_at=now)
-            .execution_options(synchronize_session=False)
-        )
+        session.execute(_HEARD, {"conversation": conversation.id, "at": now})
         return new, True
     stored = session.scalars(
         select(Message).where(Message.channel == conversation.channel, Message.provider_id == provider_id)
@@ -77,21 +81,12 @@ def record_inbound(
 
 def unanswered(session: Session, conversation_id: str) -> list[Message]:
     """The customer's messages that still wait for an answer, oldest first."""
-    return list(
-        session.scalars(
-            select(Message)
-            .where(Message.conversation_id == conversation_id, Message.state == InboundState.RECEIVED)
-            .order_by(Message.id)
-        )
-    )
+    return list(session.scalars(_OLDEST_FIRST, {"conversation": conversation_id}))
 
 
 def any_unanswered(session: Session, conversation_id: str) -> bool:
     """Whether one waits."""
-    waiting = select(Message.id).where(
-        Message.conversation_id == conversation_id, Message.state == InboundState.RECEIVED
-    )
-    return session.scalar(waiting.limit(1)) is not None
+    return session.scalar(_ANY_WAITING, {"conversation": conversation_id}) is not None
 
 
 def conversations_with_unanswered(session: Session) -> list[str]:
@@ -114,6 +109,5 @@ def hold_order(session: Session, conversation_id: str) -> None:
     Ids then rise in the order in which messages become visible, so that a client that asks for what came after the
     last id it saw misses nothing.
     """
-    if writes_alone(session):
-        return
-    session.execute(select(Conversation.id).where(Conversation.id == conversation_id).with_for_update())
+    if not writes_alone(session):
+        session.execute(_LOCK, {"conversation": conversation_id})

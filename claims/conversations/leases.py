@@ -4,11 +4,34 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import bindparam, or_, select, update
 from sqlalchemy.orm import Session
 
 from claims import clock
 from claims.models import Conversation
+
+# Made once: building them anew, twice a message, costs more than running them.
+_NAMED = Conversation.id == bindparam("conversation")
+_TAKE = (
+    update(Conversation)
+    .where(
+        _NAMED,
+        or_(
+            Conversation.lease_until.is_(None),
+            Conversation.lease_until <= bindparam("now"),
+            Conversation.lease_worker == bindparam("worker"),
+        ),
+    )
+    .values(lease_worker=bindparam("worker"), lease_until=bindparam("until"))
+    .returning(Conversation.id)
+    .execution_options(synchronize_session=False)
+)
+_RELEASE = (
+    update(Conversation)
+    .where(_NAMED, Conversation.lease_worker == bindparam("worker"))
+    .values(lease_worker=None, lease_until=None)
+    .execution_options(synchronize_session=False)
+)
 
 
 def take(session: Session, conversation_id: str, worker: str, seconds: float) -> bool:
@@ -17,31 +40,14 @@ def take(session: Session, conversation_id: str, worker: str, seconds: float) ->
     The lease ends by itself after `seconds`, so that a killed worker holds nobody up for longer.
     """
     now = clock.now()
-    taken = session.execute(
-        update(Conversation)
-        .where(
-            Conversation.id == conversation_id,
-            or_(
-                Conversation.lease_until.is_(None),
-                Conversation.lease_until <= now,
-                Conversation.lease_worker == worker,
-            ),
-        )
-        .values(lease_worker=worker, lease_until=now + timedelta(seconds=seconds))
-        .returning(Conversation.id)
-        .execution_options(synchronize_session=False)
-    ).first()
-    return taken is not None
+    until = now + timedelta(seconds=seconds)
+    values = {"conversation": conversation_id, "worker": worker, "now": now, "until": until}
+    return session.execute(_TAKE, values).first() is not None
 
 
 def release(session: Session, conversation_id: str, worker: str) -> None:
     """Give the conversation back; nothing happens when `worker` no longer has it."""
-    session.execute(
-        update(Conversation)
-        .where(Conversation.id == conversation_id, Conversation.lease_worker == worker)
-        .values(lease_worker=None, lease_until=None)
-        .execution_options(synchronize_session=False)
-    )
+    session.execute(_RELEASE, {"conversation": conversation_id, "worker": worker})
 
 
 def keep(session: Session, conversation_ids: list[str], worker: str, seconds: float) -> set[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from claims import crypto
@@ -16,6 +16,11 @@ from claims.upsert import insert_into
 from claims.vocabulary import Mode
 
 Script = Literal["hans", "hant"]
+
+# Statements of every message are made once: building one anew costs more than running it.
+_BY_ADDRESS = select(Conversation).where(
+    Conversation.channel == bindparam("channel"), Conversation.address_index == bindparam("index")
+)
 
 
 def open_conversation(
@@ -63,10 +68,7 @@ def open_conversation(
 
 def by_address(session: Session, channel: str, address: str) -> Conversation | None:
     """The conversation with this channel account."""
-    index = crypto.blind_index(address)
-    return session.scalar(
-        select(Conversation).where(Conversation.channel == channel, Conversation.address_index == index)
-    )
+    return session.scalar(_BY_ADDRESS, {"channel": channel, "index": crypto.blind_index(address)})
 
 
 def by_token(session: Session, token: str) -> Conversation | None:

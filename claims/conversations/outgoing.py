@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -16,6 +16,14 @@ from claims.errors import OwnerChanged
 from claims.models import Button, Conversation, Handover, Message
 from claims.upsert import writes_alone
 from claims.vocabulary import Author, InboundState, Mode
+
+_ANSWERED = (
+    update(Message)
+    .where(Message.id == bindparam("message"), Message.state == InboundState.RECEIVED)
+    .values(state=InboundState.ANSWERED)
+    .returning(Message.id)
+    .execution_options(synchronize_session=False)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +56,7 @@ def answer(
     hold_order(session, inbound.conversation_id)
     if version is not None and not _may_answer(session, inbound, version):
         replies = []
-    won = session.execute(
-        update(Message)
-        .where(Message.id == inbound.id, Message.state == InboundState.RECEIVED)
-        .values(state=InboundState.ANSWERED)
-        .returning(Message.id)
-        .execution_options(synchronize_session=False)
-    ).first()
+    won = session.execute(_ANSWERED, {"message": inbound.id}).first()
     if won is None:
         session.refresh(inbound, ["state"])
         return list(session.scalars(select(Message).where(Message.answers_id == inbound.id).order_by(Message.id)))
@@ -182,9 +184,10 @@ def _store(
     )
     session.add(stored)
     session.flush()
-    for button in buttons:
-        session.add(Button(token=button["token"], conversation_id=conversation_id, message_id=stored.id))
-    session.flush()
+    if buttons:
+        for button in buttons:
+            session.add(Button(token=button["token"], conversation_id=conversation_id, message_id=stored.id))
+        session.flush()
     if conversation.pushed:
         outbox.enqueue_message(session, conversation, stored, due=due, purpose=purpose, quiet_zone=quiet_zone)
     return stored

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import random
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select, tuple_, update
+from sqlalchemy import Select, and_, bindparam, exists, or_, select, tuple_, update
 from sqlalchemy.orm import Session, aliased
 from sqlalchemy.orm.util import identity_key
 
@@ -14,7 +17,7 @@ from claims.models import AddressOff, Conversation, OutboxItem, OutboxPart
 from claims.outbox.settling import settle, switch_off
 from claims.outbox.storing import NEEDED, TALK
 from claims.rules.quiet_hours import quiet_until
-from claims.upsert import insert_into
+from claims.upsert import insert_for
 from claims.vocabulary import OutboxState
 
 HOLD = timedelta(seconds=12)
@@ -37,19 +40,15 @@ def pending(session: Session, limit: int = 20, channels: list[str] | None = None
     and those that must not disturb now wait until they may.
     """
     now = clock.now()
-    found = session.scalars(
-        select(OutboxItem)
-        .where(*_due(now, channels))
-        .order_by(OutboxItem.next_try_at, OutboxItem.created_at, OutboxItem.number)
-        .limit(limit)
-        .with_for_update(skip_locked=True, of=OutboxItem)
-    )
+    due = _due(channels is not None).limit(limit).with_for_update(skip_locked=True, of=OutboxItem)
+    found = list(session.scalars(due, _values(channels)))
+    read = _now(session, found) if found else None
     taken = []
     for item in found:
         if item.quiet_zone and (until := quiet_until(item.channel, item.quiet_zone, now)):
             item.next_try_at = until
             continue
-        refusal = _may_not_leave(session, item)
+        refusal = _may_not_leave(session, item, read) if read else None
         if refusal is not None:
             item.state, item.error = refusal
             continue
@@ -77,24 +76,35 @@ def keep(session: Session, items: list[OutboxItem]) -> set[str]:
 
 def any_due(session: Session, channels: list[str] | None = None) -> bool:
     """Whether `pending` would take anything. Only reads."""
-    return session.scalar(select(OutboxItem.id).where(*_due(clock.now(), channels)).limit(1)) is not None
+    found = _due(channels is not None).with_only_columns(OutboxItem.id).order_by(None).limit(1)
+    return session.scalar(found, _values(channels)) is not None
 
 
-def mark_part(session: Session, item: OutboxItem, part: int, provider_id: str | None) -> None:
-    """One part of an item was handed to the provider, which gave it this id (None: it gives none)."""
+def mark_part(session: Session, item: OutboxItem, part: int, provider_id: str | None, *, last: bool = False) -> None:
+    """One part of an item was handed to the provider, which gave it this id (None: it gives none). last: see
+    `mark_sent`."""
     given = provider_id or f"{item.id}/{part}"
-    session.execute(
-        insert_into(session, OutboxPart)
-        .values(channel=item.channel, provider_id=given, item_id=item.id, part=part, address_gone=False)
-        .on_conflict_do_update(index_elements=["channel", "provider_id"], set_={"item_id": item.id, "part": part})
-    )
-    _ours(session, item, parts_sent=part + 1, next_try_at=clock.now() + HOLD)
+    row = {"channel": item.channel, "provider_id": given, "item_id": item.id, "part": part, "address_gone": False}
+    session.execute(_part_taken(session.get_bind().dialect.name), row)
+    if last:
+        mark_sent(session, item, part + 1)
+    else:
+        _ours(session, item, parts_sent=part + 1, next_try_at=clock.now() + HOLD)
 
 
-def mark_sent(session: Session, item: OutboxItem) -> None:
-    """All of it was handed to the provider. What the provider reported before we knew the id counts now."""
-    if _ours(session, item, state=OutboxState.SENT, sent_at=clock.now(), error=None):
+def mark_sent(session: Session, item: OutboxItem, parts: int | None = None) -> None:
+    """All of it (so many parts) was handed to the provider. What it reported before we knew the id counts now."""
+    if parts is None:
+        parts = item.parts_sent
+    if _ours(session, item, state=OutboxState.SENT, parts_sent=parts, sent_at=clock.now(), error=None):
         settle(session, item.id)
+
+
+@cache
+def _part_taken(dialect: str) -> Any:
+    insert = insert_for(dialect, OutboxPart.__table__)
+    taken = {name: insert.excluded[name] for name in ("item_id", "part")}
+    return insert.on_conflict_do_update(index_elements=["channel", "provider_id"], set_=taken)
 
 
 def mark_failed(
@@ -124,7 +134,9 @@ def mark_failed(
         _ours(session, item, next_try_at=again, error=error)
 
 
-def _due(now: datetime, channels: list[str] | None) -> list[ColumnElement[bool]]:
+@cache
+def _due(of_channels: bool) -> Select[OutboxItem]:
+    """What is due at `now`, of `channels` or of any; made once, because it is asked for several times a second."""
     earlier = aliased(OutboxItem)
     waits_for_an_earlier = exists().where(
         earlier.channel == OutboxItem.channel,
@@ -136,23 +148,49 @@ def _due(now: datetime, channels: list[str] | None) -> list[ColumnElement[bool]]
             and_(earlier.number == OutboxItem.number, earlier.id < OutboxItem.id),
         ),
     )
-    conditions: list[ColumnElement[bool]] = [
-        OutboxItem.state == OutboxState.PENDING,
-        OutboxItem.next_try_at <= now,
-        or_(OutboxItem.purpose.in_(NEEDED), ~waits_for_an_earlier),
-    ]
-    return conditions if channels is None else [*conditions, OutboxItem.channel.in_(channels)]
+    due = (
+        select(OutboxItem)
+        .where(
+            OutboxItem.state == OutboxState.PENDING,
+            OutboxItem.next_try_at <= bindparam("now"),
+            or_(OutboxItem.purpose.in_(NEEDED), ~waits_for_an_earlier),
+        )
+        .order_by(OutboxItem.next_try_at, OutboxItem.created_at, OutboxItem.number)
+    )
+    return due.where(OutboxItem.channel.in_(bindparam("channels", expanding=True))) if of_channels else due
 
 
-def _may_not_leave(session: Session, item: OutboxItem) -> tuple[OutboxState, str] | None:
+def _values(channels: list[str] | None) -> dict[str, Any]:
+    return {"now": clock.now()} if channels is None else {"now": clock.now(), "channels": channels}
+
+
+@dataclass(frozen=True, slots=True)
+class _Now:
+    """What holds for the items that are due, read at once. version: of each conversation; off: (channel, index)."""
+
+    version: dict[str, int]
+    off: set[tuple[str, str | None]]
+
+
+def _now(session: Session, items: list[OutboxItem]) -> _Now:
+    named = {item.conversation_id for item in items if item.version is not None and item.conversation_id}
+    versions = select(Conversation.id, Conversation.version).where(Conversation.id.in_(named))
+    indexes = {item.address_index for item in items}
+    off = select(AddressOff.channel, AddressOff.address_index).where(AddressOff.address_index.in_(indexes))
+    return _Now(
+        {row.id: row.version for row in session.execute(versions)} if named else {},
+        {(row.channel, row.address_index) for row in session.execute(off)},
+    )
+
+
+def _may_not_leave(session: Session, item: OutboxItem, now: _Now) -> tuple[OutboxState, str] | None:
     """(state, why) of an item that was overtaken by what happened since it was stored; None when it may leave."""
-    if item.version is not None and item.conversation_id is not None:
-        query = select(Conversation.version).where(Conversation.id == item.conversation_id)
-        if session.scalar(query) != item.version:
-            return OutboxState.WITHHELD, "the conversation has another owner by now"
+    written_under = item.version if item.conversation_id is not None else None
+    if written_under is not None and now.version.get(item.conversation_id or "") != written_under:
+        return OutboxState.WITHHELD, "the conversation has another owner by now"
     if item.purpose in NEEDED and item.created_at < clock.now() - NEEDED_FOR:
         return OutboxState.CANCELLED, "no longer of use"
-    if session.get(AddressOff, (item.channel, item.address_index)) is not None:
+    if (item.channel, item.address_index) in now.off:
         return OutboxState.FAILED, "the address is switched off"
     notice = item.purpose not in NEEDED and item.purpose not in TALK.values()
     if notice and contacts.opted_out(session, address=item.address, channel=item.channel):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from claims import clock, contacts, requests
@@ -12,8 +12,18 @@ from claims.vocabulary import OutboxState
 DELIVERED, FAILED = "delivered", "failed"
 
 
+_REPORTED = (
+    select(OutboxPart.id).where(OutboxPart.item_id == bindparam("item"), OutboxPart.report.is_not(None)).limit(1)
+)
+
+
 def settle(session: Session, item_id: str) -> None:
-    """Bring an item that was sent to the state its parts were reported in."""
+    """Bring an item that was sent to the state its parts were reported in.
+
+    A report that comes at the same moment waits for the row of its part, which both write, and settles then.
+    """
+    if session.scalar(_REPORTED, {"item": item_id}) is None:
+        return
     item = session.get_one(OutboxItem, item_id, with_for_update=True, populate_existing=True)
     if item.state not in (OutboxState.SENT, OutboxState.FAILED) or item.sent_at is None:
         return

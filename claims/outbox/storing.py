@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import BindParameter, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from claims import clock, contacts, crypto
 from claims.models import Conversation, Message, OutboxItem
 from claims.models.base import new_id
-from claims.upsert import insert_into
+from claims.upsert import insert_for, insert_into
 from claims.vocabulary import Author, OutboxState
 
 NEEDED = frozenset({"one_time_code"})  # what was asked for a moment ago is sent in spite of an opt-out
@@ -21,6 +22,19 @@ TALK = {Author.BOT: "reply", Author.AGENT: "agent", Author.SYSTEM: "system"}
 
 STORED = "outbox_stored"
 """Set in `session.info` when something was stored, so that a sender in the same process can be woken."""
+
+
+def _next_number(channel: str | BindParameter[str], index: str | BindParameter[str]) -> Any:
+    so_far = select(func.coalesce(func.max(OutboxItem.number), 0) + 1)
+    return so_far.where(OutboxItem.channel == channel, OutboxItem.address_index == index).scalar_subquery()
+
+
+@cache
+def _store(dialect: str) -> Any:
+    """Made once: building it anew for each message costs more than running it."""
+    number = _next_number(bindparam("to_channel"), bindparam("to_index"))
+    insert = insert_for(dialect, OutboxItem.__table__).values(number=number)
+    return insert.on_conflict_do_nothing(index_elements=["dedupe_key"]).returning(OutboxItem.id)
 
 
 def enqueue(
@@ -103,14 +117,17 @@ def enqueue_many(session: Session, notices: list[Notice]) -> dict[str, str]:
     if not notices:
         return {}
     rows = [
-        _row(
-            notice.channel,
-            notice.address,
-            purpose=notice.purpose,
-            text=notice.text,
-            dedupe_key=notice.dedupe_key,
-            quiet_zone=notice.quiet_zone,
-        )
+        {
+            **_row(
+                notice.channel,
+                notice.address,
+                purpose=notice.purpose,
+                text=notice.text,
+                dedupe_key=notice.dedupe_key,
+                quiet_zone=notice.quiet_zone,
+            ),
+            "number": _next_number(notice.channel, crypto.blind_index(notice.address)),
+        }
         for notice in notices
     ]
     stored = session.execute(
@@ -124,28 +141,22 @@ def enqueue_many(session: Session, notices: list[Notice]) -> dict[str, str]:
 
 
 def _insert(session: Session, *, channel: str, address: str, **values: Any) -> str | None:
-    item_id: str | None = session.scalar(
-        insert_into(session, OutboxItem)
-        .values(_row(channel, address, **values))
-        .on_conflict_do_nothing(index_elements=["dedupe_key"])
-        .returning(OutboxItem.id)
-    )
+    row = _row(channel, address, **values)
+    named = {"to_channel": channel, "to_index": row["address_index"]}
+    item_id: str | None = session.scalar(_store(session.get_bind().dialect.name), {**row, **named})
     if item_id is not None:
         session.info[STORED] = True
     return item_id
 
 
 def _row(channel: str, address: str, **values: Any) -> dict[str, Any]:
+    """All but its number."""
     now, index = clock.now(), crypto.blind_index(address)
-    so_far = select(func.coalesce(func.max(OutboxItem.number), 0) + 1).where(
-        OutboxItem.channel == channel, OutboxItem.address_index == index
-    )
     return {
         "id": new_id(),
         "channel": channel,
         "address": address,
         "address_index": index,
-        "number": so_far.scalar_subquery(),
         "state": OutboxState.PENDING,
         "attempts": 0,
         "parts_sent": 0,
