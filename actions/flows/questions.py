@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 
+from actions import labels
 from actions.turn import Turn
 from claims import conversations, drafts, masking, unanswered
 from claims.vocabulary import QuestionKind
@@ -91,7 +92,10 @@ def not_helpful(turn: Turn) -> None:
 
 def _tell(turn: Turn, entry: Entry) -> None:
     asked = {"faq_entry": entry.id, "question": masking.text(str(turn.heard.first("question") or turn.heard.text))}
-    buttons = [{"title": "没帮到我", "payload": f"/faq_not_helpful{json.dumps(asked)}"}]
+    # Where choices are numbered, this one would stand before those of the question that is asked again, and "1" mean
+    # either. Whom the answer did not help asks in other words there, or for a person.
+    brief = turn.conversation.channel in labels.BRIEF
+    buttons = [] if brief else [{"title": "没帮到我", "payload": f"/faq_not_helpful{json.dumps(asked)}"}]
     turn.say("utter_faq_answer", answer=entry.answer, source=entry.source.reference, buttons=buttons)
 
 

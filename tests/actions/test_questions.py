@@ -47,6 +47,18 @@ def test_a_chosen_answer_that_did_not_help_is_kept_with_the_question_itself(talk
     assert kept() == [("材料的事情", QuestionKind.DOWN_VOTE, values["faq_entry"])]
 
 
+@pytest.mark.parametrize("channel", ["sms", "voice"])
+def test_where_choices_are_numbered_an_answer_offers_none_of_its_own(
+    talk: Talk, real_service: object, channel: str
+) -> None:
+    phone = Talk.begin(channel, "+8613800138001")
+    phone.hears("report_claim", "我要报案", "action_report")
+    asked = payloads(phone)
+    phone.hears("ask_faq", "怎么投诉你们", "action_answer_question", "action_back")
+    assert payloads(phone) == asked and asked
+    assert sum(bool(reply.get("buttons")) for reply in phone.last_replies) == 1
+
+
 @pytest.mark.parametrize("choose_none", [True, False])
 def test_what_was_not_answered_is_kept_with_suggestions(talk: Talk, real_service: object, choose_none: bool) -> None:
     if choose_none:
