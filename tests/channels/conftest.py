@@ -49,6 +49,19 @@ def _template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "lipei.db"
 
 
+@pytest.fixture(scope="session")
+def _postgres_template(postgres_server: PostgresServer, tmp_path_factory: pytest.TempPathFactory) -> str:
+    name = postgres_server.new_database()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LIPEI_VAR_DIR", str(tmp_path_factory.mktemp("postgres-template")))
+        patch.setenv("LIPEI_DATA_KEY", KEY)
+        get_settings.cache_clear()
+        upgrade(postgres_server.url(name))
+        engine_for(postgres_server.url(name)).dispose()
+    get_settings.cache_clear()
+    return name
+
+
 @pytest.fixture
 def database_url(_template: Path, tmp_path: Path) -> Iterator[str]:
     """A SQLite database with the newest schema."""
@@ -65,8 +78,7 @@ def any_database_url(request: pytest.FixtureRequest) -> Iterator[str]:
         yield request.getfixturevalue("database_url")
         return
     server: PostgresServer = request.getfixturevalue("postgres_server")
-    name = server.new_database()
-    upgrade(server.url(name))
+    name = server.new_database(request.getfixturevalue("_postgres_template"))
     yield server.url(name)
     engine_for(server.url(name)).dispose()
     server.drop_database(name)

@@ -7,6 +7,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import httpx
@@ -37,6 +38,50 @@ def eventually(check: Callable[[], Any], seconds: float = 10.0) -> Any:
     raise AssertionError("this did not happen in time")
 
 
+class _Quick(uvicorn.Server):
+    """uvicorn looks ten times a second whether to stop, and waits as long again for its connections: with three servers
+    a test, a third of a second for each. This one is woken."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.up = threading.Event()
+        self._asked: asyncio.Event | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        self._loop, self._asked = asyncio.get_running_loop(), asyncio.Event()
+        await super().startup(sockets)
+        self.up.set()
+
+    def ask_to_stop(self) -> None:
+        self.should_exit = True
+        if self._loop is not None and self._asked is not None:
+            self._loop.call_soon_threadsafe(self._asked.set)
+
+    async def main_loop(self) -> None:
+        assert self._asked is not None
+        ticks = 0
+        while not await self.on_tick(ticks):
+            ticks += 1
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._asked.wait(), 0.1)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        for server in self.servers:
+            server.close()
+        for connection in list(self.server_state.connections):
+            connection.shutdown()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._idle(), self.config.timeout_graceful_shutdown)
+        for task in self.server_state.tasks:
+            task.cancel()
+        await self.lifespan.shutdown()
+
+    async def _idle(self) -> None:
+        while self.server_state.connections or self.server_state.tasks:
+            await asyncio.sleep(0.005)
+
+
 class Server:
     """An ASGI app behind real HTTP on loopback, in a thread of its own."""
 
@@ -45,7 +90,7 @@ class Server:
         config = uvicorn.Config(
             app, host="127.0.0.1", port=self.port, log_config=None, timeout_graceful_shutdown=1, ws_max_size=131_072
         )
-        self._server = uvicorn.Server(config)
+        self._server = _Quick(config)
         self._thread = threading.Thread(target=self._server.run, daemon=True)
 
     @property
@@ -54,11 +99,11 @@ class Server:
 
     def start(self) -> Server:
         self._thread.start()
-        eventually(lambda: self._server.started)
+        assert self._server.up.wait(10), "this did not start in time"
         return self
 
     def stop(self) -> None:
-        self._server.should_exit = True
+        self._server.ask_to_stop()
         self._thread.join(10)
 
 

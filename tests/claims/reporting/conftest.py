@@ -1,5 +1,6 @@
 """A database with the demo people, for reports that look policies up."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -14,16 +15,28 @@ from claims.seed import seed_demo
 from lipei.settings import get_settings
 
 
+@pytest.fixture(scope="session")
+def _seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the demo people."""
+    file = tmp_path_factory.mktemp("reporting") / "claims.db"
+    url = f"sqlite:///{file}"
+    database.upgrade(url)
+    with database.unit_of_work(url) as work:
+        seed_demo(work.session, datetime.now(tz=SHANGHAI).date())
+        work.commit()
+    database.engine_for(url).dispose()  # the last connection to close folds the write-ahead log into the file
+    return file
+
+
 @pytest.fixture
-def session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
-    """A session on a fresh, seeded SQLite database."""
-    monkeypatch.setenv("LIPEI_VAR_DIR", str(tmp_path))
+def session(_seeded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
+    """A session on a seeded SQLite database of the test's own."""
+    shutil.copy(_seeded, tmp_path / "claims.db")
     monkeypatch.setenv("LIPEI_DATABASE_URL", f"sqlite:///{tmp_path}/claims.db")
     get_settings.cache_clear()
-    database.upgrade()
     with database.unit_of_work() as work:
-        seed_demo(work.session, datetime.now(tz=SHANGHAI).date())
         yield work.session
+    database.engine_for().dispose()
     get_settings.cache_clear()
 
 
