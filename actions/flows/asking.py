@@ -26,6 +26,8 @@ VARIANTS = frozenset(
         ("police_reported", Line.PROPERTY),
     }
 )
+#: Facts that no key of a telephone can say: whoever presses keys may leave them to the person who calls back.
+UNPRESSABLE = frozenset({"location", "description"})
 #: Answers to one question that could not be used, before a person is asked to help.
 PATIENCE = 2
 
@@ -38,13 +40,17 @@ def ask(turn: Turn, draft: Draft, question: steps.Ask) -> None:
     if fact == "injured_count" and (draft.flags or {}).get("someone_hurt"):
         name = "utter_ask_injured_count_hurt"
     buttons = _buttons(turn, draft, question)
+    skip = {"title": "跳过这一项", "payload": inform(unknown=fact)}
+    by_keys = turn.conversation.channel == "voice" and fact in UNPRESSABLE
+    if by_keys:
+        buttons = [*buttons, skip]
     if question.misses == 1:
         turn.say(f"utter_again_{fact}", awaiting=fact, buttons=buttons)
         return
     if question.misses >= PATIENCE:
         handover.stuck(turn)
-        if fact in SKIPPABLE:
-            buttons = [*buttons, {"title": "跳过这一项", "payload": inform(unknown=fact)}]
+        if fact in SKIPPABLE and not by_keys:
+            buttons = [*buttons, skip]
         buttons = [*buttons, {"title": "转人工", "payload": "/request_human"}]
     turn.say(name, awaiting=fact, buttons=buttons)
 

@@ -115,3 +115,16 @@ def test_an_expired_policy_is_said_with_ways_out(talk: Talk) -> None:
     assert talk.awaiting == "choice"
     talk.hears("inform", "仍提交人工核实", "action_continue", choose="insist")
     assert talk.awaiting == "contact_phone"
+
+
+@pytest.mark.parametrize("channel", ["webchat", "voice"])
+def test_what_no_key_can_say_may_be_left_out_on_the_phone(talk: Talk, channel: str) -> None:
+    caller = talk if channel == "webchat" else Talk.begin("voice", "+8613800138001")
+    said = {name: value for name, value in rear_end().items() if name != "location"}
+    caller.hears("report_claim", "昨天追尾了", "action_report", **said)
+    assert caller.awaiting == "location"
+    offered = [button for reply in caller.last_replies for button in reply.get("buttons") or []]
+    assert [button["title"] for button in offered] == (["跳过这一项"] if channel == "voice" else [])
+    if offered:
+        caller.hears("inform", "跳过这一项", "action_continue", unknown="location")
+        assert caller.awaiting == "description"

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
 
 from channels.telegram.registration import register
 from channels.telegram.settings import TelegramSettings
+from claims import clock
 from evaluation.stack import Stack
 from standins.telegram.customer import TelegramCustomer
 from standins.twilio.customer import SmsCustomer
@@ -88,6 +91,38 @@ def test_a_claim_is_reported(
     assert facts["incident_time"].split("T")[1].startswith("15:00")
     assert (facts["cause"], facts["injured_count"], facts["police_reported"]) == ("collision_multi", 0, False)
     assert (facts["policy"], facts["loss_estimate"]) == ("PA202600000001", 3500)
+
+
+def test_a_claim_is_reported_by_keys_alone(fresh_house: Stack, providers: Providers) -> None:
+    yesterday = clock.local(clock.now() - timedelta(days=1))
+    keys = {
+        "": "1",
+        "line": "1",
+        "cause": "1",
+        "incident_time": f"{yesterday:%m%d}1500#",
+        "location": "1",
+        "description": "1",
+        "injured_count": "1",
+        "third_party": "2",
+        "police_reported": "2",
+        "loss_estimate": "3500#",
+        "policy": "1",
+        "contact_phone": f"{PHONE}#",
+        "confirm": "1",
+    }
+    caller = Caller(Line(fresh_house.chat_url, fresh_house.chat_url, providers.twilio), f"+86{PHONE}")
+    caller.dial()
+    for _ in range(len(keys)):
+        if "报案成功" in caller.said:
+            break
+        assert caller.call.listening is not None, caller.said
+        query = parse_qs(urlsplit(caller.call.listening.values["action"]).query)
+        caller.press(keys[query.get("awaiting", [""])[0]])
+    assert "报案成功" in caller.said
+    (claim,) = claims(fresh_house)
+    facts = claim["facts"]
+    assert facts["incident_time"].startswith(f"{yesterday:%Y-%m-%d}T15:00")
+    assert (facts["injured_count"], facts["police_reported"], facts["loss_estimate"]) == (0, False, 3500)
 
 
 def test_a_report_begun_on_one_channel_is_finished_on_another(fresh_house: Stack, providers: Providers) -> None:
