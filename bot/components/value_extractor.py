@@ -20,7 +20,6 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.components import queueing
 from bot.components.normal_form import visible
-from bot.components import queueing
 from bot.components.normaliser import ORIGINAL_TEXT, Normaliser
 from bot.learned.readers import Readers
 from bot.values import extract

@@ -48,6 +48,24 @@ def intake(
     end(result, as_json)
 
 
+def handover(
+    handovers: int = typer.Option(200, min=1, help="How often an agent takes a conversation and gives it back."),
+    agents: int = typer.Option(12, min=1, help="How many agents do so side by side."),
+    customers: int = typer.Option(50, min=1, help="How many customers go on talking meanwhile."),
+    messages: int = typer.Option(30, min=1, help="How many messages each of them sends."),
+    gateways: int = typer.Option(1, min=1, help="Gateway processes on one database (more than one: PostgreSQL)."),
+    database_url: str | None = typer.Option(None, help="An empty database; default: a SQLite file thrown away after."),
+    as_json: bool = AS_JSON,
+) -> None:
+    """Does only one speak at a time, and is nothing lost, while agents take over? Exit code 1 when not."""
+    from evaluation.handover.shift import Shift, run
+
+    planned = Shift(handovers, agents, customers, messages, gateways)
+    with plain_words(), tempfile.TemporaryDirectory(prefix="lipei-handover-") as folder:
+        result = asyncio.run(run(planned, Path(folder), database_url))
+    end(result, as_json)
+
+
 def end(result: dict[str, Any], as_json: bool) -> None:
     table = Table("measure", "value")
     for name, value in result.items():
