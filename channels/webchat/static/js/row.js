@@ -26,7 +26,9 @@ export class Row {
     this.#bubble = this.#buildBubble();
     const aside = entry.from === "system";
     const face = aside ? null : h("div", { class: `avatar ${entry.from}` }, icon(entry.from, "face"));
-    const column = h("div", { class: "column" }, this.#who, this.#bubble, this.#state);
+    // An agent may say something with a file.
+    const words = entry.from === "agent" && entry.attachment && entry.text ? [h("div", { class: "bubble" }, ...richText(entry.text))] : [];
+    const column = h("div", { class: "column" }, this.#who, ...words, this.#bubble, this.#state);
     if (entry.buttons?.length) column.append((this.#chips = this.#buildChips()));
     this.element = h("div", { class: `row ${entry.from}` }, this.#stamp, h("div", { class: "line" }, face, column));
   }
