@@ -67,6 +67,13 @@ def rated_low(turn: Turn, score: int) -> None:
         tell(turn, came)
 
 
+def dissatisfied(turn: Turn) -> None:
+    """A low score in a survey: a person at once if one is there, a call otherwise. The survey goes on meanwhile."""
+    came = need(turn, HandoverReason.LOW_RATING)
+    if came.is_new and came.expected is not None:
+        tell(turn, came)
+
+
 def stay(turn: Turn) -> None:
     """ "继续等": where they stand now."""
     handover = queue.under_way(turn.session, turn.conversation.id)

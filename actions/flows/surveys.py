@@ -79,6 +79,8 @@ def _keep(turn: Turn, run: SurveyRun, question: Question, given: Given) -> None:
         turn.say("utter_survey_problem_thanks" if ticket else "utter_survey_thanks", text=words)
         return
     sorry = outcome.problem and question.key == OVERALL
+    if sorry:
+        handover.dissatisfied(turn)
     response = "utter_survey_sorry" if sorry else "utter_survey_question"
     turn.say(response, text=_words(turn, outcome.next), **_asking(turn, outcome.next, person=sorry))
 
