@@ -168,9 +168,11 @@ def _store(
     conversation = session.get_one(Conversation, conversation_id, populate_existing=not writes_alone(session))
     buttons = [{"token": secrets.token_urlsafe(18), "title": t, "payload": p} for t, p in outgoing.buttons]
     now: datetime = clock.now()
+    # While an agent has the conversation the bot has no voice in it: what must be said all the same is a notice.
+    silent = outgoing.author is Author.BOT and conversation.mode is Mode.AGENT
     stored = Message(
         conversation_id=conversation_id,
-        author=outgoing.author,
+        author=Author.SYSTEM if silent else outgoing.author,
         text=outgoing.text,
         buttons=buttons,
         awaiting=outgoing.awaiting,

@@ -144,3 +144,10 @@ def test_a_supervisor_names_who_is_to_take_it(session, chat, at_desk, staff) -> 
     ownership.take(session, chat.id, staff["agent02"])
     ownership.assign(session, chat.id, staff["supervisor01"], staff["agent01"])
     assert handover.owner_id == staff["agent01"].id
+
+
+def test_what_is_said_for_the_bot_while_an_agent_talks_is_a_notice(session, chat, at_desk, staff) -> None:
+    at_desk("agent01")
+    ownership.take(session, chat.id, staff["agent01"])
+    conversations.say(session, chat, Author.BOT, "您的案件已受理")
+    assert _heard(session, chat)[-1] == ("system", "您的案件已受理")
