@@ -27,6 +27,7 @@ CHANNELS: dict[str, str] = {
     "wechat": "channels.wechat.setup",
     "telegram": "channels.telegram.setup",
     "email": "channels.email.setup",
+    "chatwoot": "channels.chatwoot.setup",
     "voice": "channels.voice.setup",
     "survey": "channels.survey.setup",
 }

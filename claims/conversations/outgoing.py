@@ -91,8 +91,12 @@ def put(
     due: datetime | None = None,
     purpose: str | None = None,
     quiet_zone: str | None = None,
+    leaves: bool = True,
 ) -> Message:
-    """The same for a message with more to it. One whose provider_id was stored in this conversation before is that."""
+    """The same for a message with more to it. One whose provider_id was stored in this conversation before is that.
+
+    leaves: False where it has reached the customer by another way.
+    """
     session.flush()
     hold_order(session, conversation.id)
     if outgoing.provider_id is not None:
@@ -105,7 +109,7 @@ def put(
         )
         if stored is not None:
             return stored
-    return _store(session, conversation.id, outgoing, due=due, purpose=purpose, quiet_zone=quiet_zone)
+    return _store(session, conversation.id, outgoing, due=due, purpose=purpose, quiet_zone=quiet_zone, leaves=leaves)
 
 
 def messages_after(session: Session, conversation_id: str, after_id: int = 0) -> list[Message]:
@@ -163,6 +167,7 @@ def _store(
     due: datetime | None = None,
     purpose: str | None = None,
     quiet_zone: str | None = None,
+    leaves: bool = True,
 ) -> Message:
     """The conversation's row is locked by now: what is read of it here is what holds when this is committed."""
     conversation = session.get_one(Conversation, conversation_id, populate_existing=not writes_alone(session))
@@ -190,6 +195,6 @@ def _store(
         for button in buttons:
             session.add(Button(token=button["token"], conversation_id=conversation_id, message_id=stored.id))
         session.flush()
-    if conversation.pushed:
+    if conversation.pushed and leaves:
         outbox.enqueue_message(session, conversation, stored, due=due, purpose=purpose, quiet_zone=quiet_zone)
     return stored

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from claims import audit, clock, conversations, drafts
 from claims.errors import ClaimsError
-from claims.handover import callbacks, presence, queue, summary
+from claims.handover import callbacks, outside, presence, queue, summary
 from claims.handover.queue import RANKS, Expected
 from claims.models import CallbackBooking, Claim, Conversation, Handover
 from claims.reporting import taking
@@ -61,7 +61,8 @@ def escalate(
         return Escalation(there, is_new=False, expected=expected)
     booked = callbacks.open_booking(session, conversation.id)
     skill = _skill(session, conversation, claim)
-    somebody = open_at(clock.now()) and bool(presence.online(session, skill))
+    elsewhere = outside.is_outside(conversation)
+    somebody = elsewhere or (open_at(clock.now()) and bool(presence.online(session, skill)))
     if not somebody and booked is not None and priority is not Priority.EMERGENCY:
         return Escalation(session.get_one(Handover, booked.handover_id), is_new=False, booking=booked)
     handover = Handover(
@@ -87,11 +88,15 @@ def escalate(
     expected = queue.expected(session, handover)
     handover.place_told, handover.minutes_told = expected.place, expected.minutes
     session.flush()
+    if elsewhere:
+        outside.hand_over(session, conversation, handover)
     return Escalation(handover, is_new=True, expected=expected)
 
 
 def staffed(session: Session, conversation: Conversation, claim: Claim | None = None) -> bool:
     """Whether somebody is there for this conversation now: within hours, and online."""
+    if outside.is_outside(conversation):
+        return True
     return open_at(clock.now()) and bool(presence.online(session, _skill(session, conversation, claim)))
 
 
@@ -133,6 +138,8 @@ def _out_of_queue(
     handover.state, handover.ended_at = to, clock.now()
     conversations.change_mode(session, conversation, Mode.BOT, version=conversation.version, message_id=message_id)
     audit.record(session, "customer", "handover_left", f"handover:{handover.id}", {"to": to.value})
+    if outside.is_outside(conversation):
+        outside.hand_in(session, conversation, handover)
     return handover
 
 

@@ -14,10 +14,11 @@ from claims.models import Conversation, Handover, Message, StaffAccount
 from claims.vocabulary import Author, HandoverReason, HandoverState, Mode, Priority
 
 
-def take(session: Session, conversation_id: str, account: StaffAccount) -> Handover:
+def take(session: Session, conversation_id: str, account: StaffAccount, *, quiet: bool = False) -> Handover:
     """Take a conversation, as the first keystroke does. Safe to repeat: whoever has it keeps it, and is seen typing.
 
-    OwnedByOther when a colleague has it. A conversation that nobody asked a person for may be taken too.
+    OwnedByOther when a colleague has it. A conversation that nobody asked a person for may be taken too. quiet: the
+    customer sees who writes without being told.
     """
     conversation = locked(session, conversation_id)
     handover = queue.under_way(session, conversation_id)
@@ -32,7 +33,8 @@ def take(session: Session, conversation_id: str, account: StaffAccount) -> Hando
     handover.state, handover.owner_id, handover.assigned_id = HandoverState.HELD, account.id, None
     handover.taken_at = handover.agent_at = clock.now()
     session.flush()
-    tell(session, conversation, "taken", name=account.name)
+    if not quiet:
+        tell(session, conversation, "taken", name=account.name)
     audit.record(session, account.login, "handover_taken", f"handover:{handover.id}", _of(conversation))
     return handover
 
@@ -69,6 +71,20 @@ def send(
     return message
 
 
+def note_said(
+    session: Session, conversation: Conversation, account: StaffAccount, text: str, *, provider_id: str
+) -> Message:
+    """Words of the owner that have reached the customer by another way: kept in the transcript once, sent nowhere."""
+    said = OutgoingMessage(text, author=Author.AGENT, staff_id=account.id, provider_id=provider_id)
+    message = conversations.put(session, conversation, said, leaves=False)
+    handover = queue.under_way(session, conversation.id)
+    if handover is not None:
+        handover.agent_at = message.created_at
+        handover.first_response_at = handover.first_response_at or message.created_at
+    session.flush()
+    return message
+
+
 def transfer(
     session: Session,
     conversation_id: str,
@@ -76,18 +92,19 @@ def transfer(
     *,
     to: StaffAccount | None = None,
     skill: str | None = None,
+    quiet: bool = False,
 ) -> Handover:
     """Pass a conversation on: to a colleague, who has it at once, or back into the queue, for a skill if one is named.
 
-    Whoever has it may do so, or whoever may assign (the caller checks that with `by_force`). BadInput when no agent has
-    it.
+    Whoever has it may do so, or whoever may assign: the caller checks that. BadInput when no agent has it.
     """
     conversation, handover = _held(session, conversation_id)
     before = handover.owner_id
     if to is not None:
         _change(session, conversation, Mode.AGENT, handover, to)
         handover.owner_id, handover.agent_at = to.id, clock.now()
-        tell(session, conversation, "transferred", name=to.name)
+        if not quiet:
+            tell(session, conversation, "transferred", name=to.name)
     else:
         _change(session, conversation, Mode.QUEUED, handover, None)
         handover.state, handover.owner_id, handover.skill = HandoverState.WAITING, None, skill or handover.skill

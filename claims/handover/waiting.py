@@ -8,7 +8,7 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from claims import clock
-from claims.handover import ending, ownership, queue
+from claims.handover import ending, outside, ownership, queue
 from claims.handover.telling import offer
 from claims.models import Conversation, Handover
 from claims.rules.handover import rules
@@ -37,7 +37,10 @@ def due(session: Session) -> list[str]:
     query = (
         select(Handover.id)
         .join(Conversation, Conversation.id == Handover.conversation_id)
-        .where(or_(waits, and_(Handover.state == HandoverState.HELD, or_(agent_silent, customer_silent))))
+        .where(
+            or_(waits, and_(Handover.state == HandoverState.HELD, or_(agent_silent, customer_silent))),
+            Conversation.channel.not_in(outside.CHANNELS),  # another desk has clocks of its own
+        )
         .order_by(Handover.opened_at)
     )
     return list(session.scalars(query))

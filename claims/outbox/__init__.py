@@ -4,7 +4,7 @@ from claims.outbox.manual import cancel, get, listing, retry, retry_dead
 from claims.outbox.replies import hand_over
 from claims.outbox.reports import report
 from claims.outbox.sending import ATTEMPTS, HOLD, any_due, keep, mark_failed, mark_part, mark_sent, pending
-from claims.outbox.storing import NEEDED, STORED, Notice, enqueue, enqueue_many, enqueue_message
+from claims.outbox.storing import NEEDED, STORED, Notice, enqueue, enqueue_for_desk, enqueue_many, enqueue_message
 
 __all__ = [
     "ATTEMPTS",
@@ -15,6 +15,7 @@ __all__ = [
     "any_due",
     "cancel",
     "enqueue",
+    "enqueue_for_desk",
     "enqueue_many",
     "enqueue_message",
     "get",

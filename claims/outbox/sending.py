@@ -15,7 +15,7 @@ from sqlalchemy.orm.util import identity_key
 from claims import clock, contacts
 from claims.models import AddressOff, Conversation, OutboxItem, OutboxPart
 from claims.outbox.settling import settle, switch_off
-from claims.outbox.storing import NEEDED, TALK
+from claims.outbox.storing import FOR_DESKS, NEEDED, TALK
 from claims.rules.quiet_hours import quiet_until
 from claims.upsert import insert_for
 from claims.vocabulary import OutboxState
@@ -192,7 +192,7 @@ def _may_not_leave(session: Session, item: OutboxItem, now: _Now) -> tuple[Outbo
         return OutboxState.CANCELLED, "no longer of use"
     if (item.channel, item.address_index) in now.off:
         return OutboxState.FAILED, "the address is switched off"
-    notice = item.purpose not in NEEDED and item.purpose not in TALK.values()
+    notice = item.purpose not in NEEDED | FOR_DESKS and item.purpose not in TALK.values()
     if notice and contacts.opted_out(session, address=item.address, channel=item.channel):
         return OutboxState.CANCELLED, "opted out"
     return None

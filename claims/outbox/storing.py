@@ -20,6 +20,9 @@ NEEDED = frozenset({"one_time_code"})  # what was asked for a moment ago is sent
 TALK = {Author.BOT: "reply", Author.AGENT: "agent", Author.SYSTEM: "system"}
 """Purposes of what is said in a conversation: the customer began it, so an opt-out from notices stops none of it."""
 
+FOR_DESKS = frozenset({"handed_over", "handed_in"})
+"""Purposes of what goes to another desk and to no customer: an opt-out stops none of it."""
+
 STORED = "outbox_stored"
 """Set in `session.info` when something was stored, so that a sender in the same process can be woken."""
 
@@ -138,6 +141,22 @@ def enqueue_many(session: Session, notices: list[Notice]) -> dict[str, str]:
     )
     session.info[STORED] = True
     return {row.dedupe_key: row.id for row in stored}
+
+
+def enqueue_for_desk(
+    session: Session, conversation: Conversation, purpose: str, text: str, dedupe_key: str
+) -> OutboxItem | None:
+    """Store what another desk, which the conversation's channel leads to, is to be told. None when it was before."""
+    item_id = _insert(
+        session,
+        channel=conversation.channel,
+        address=conversation.address or "",
+        purpose=purpose,
+        text=text,
+        dedupe_key=dedupe_key,
+        conversation_id=conversation.id,
+    )
+    return None if item_id is None else session.get_one(OutboxItem, item_id)
 
 
 def _insert(session: Session, *, channel: str, address: str, **values: Any) -> str | None:

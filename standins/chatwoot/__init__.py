@@ -1,0 +1,1 @@
+"""Chatwoot as far as an agent bot sees it: its webhook calls and the application API."""
