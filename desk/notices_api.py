@@ -50,7 +50,7 @@ def list_requests(
     kind: Annotated[str | None, Query(max_length=40, pattern=Plain)] = None,
     state: RequestState | None = None,
 ) -> list[Json]:
-    """Service requests, oldest first; kind: human, complaint, inspection, contact, renewal, …"""
+    """Service requests, oldest first; kind: message, inspection, contact, renewal, address_off, …"""
     found = requests.listing(desk.session, kind=kind, state=state)
     desk.note("requests_listed", "requests", {"count": len(found)})
     return [

@@ -110,6 +110,9 @@ class Talk:
     def silent(self, session: Session, call: Call) -> str:
         """Nothing was heard: the question again, then with its keys, then good-bye with a link to go on."""
         conversation, step = self._conversation(session, call), call.step
+        if people.owned(conversation):
+            # An agent took the talk over while the caller was listening.
+            return self.person(session, call)
         silences = step.silences + 1
         if silences >= (SILENCES if step.awaiting else SILENCES - 1):
             return self._good_bye(session, call, conversation)

@@ -14,7 +14,7 @@ from claims.vocabulary import QuestionKind, RequestState
 
 
 class ServiceRequest(WithId, WithCreation, Base):
-    """`kind`: human, inspection, complaint, contact, renewal, …"""
+    """`kind`: inspection, contact, renewal, message, rating, … (persons and complaints: claims.handover)."""
 
     __tablename__ = "service_requests"
 

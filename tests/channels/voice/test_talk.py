@@ -7,13 +7,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from channels.voice.setup import CallWebhook
 from claims import conversations, outbox
 from claims.database import unit_of_work
-from claims.handover import callbacks
+from claims.handover import callbacks, ownership, presence
 from claims.handover.escalate import escalate
-from claims.vocabulary import CallbackState, HandoverReason
+from claims.models import Handover, StaffAccount
+from claims.vocabulary import CallbackState, HandoverReason, HandoverState, Presence, Role
 from standins.voice.call import PhoneCall
 from standins.voice.customer import Caller
 from standins.voice.line import Line
@@ -296,3 +298,22 @@ def test_a_caller_is_one_customer_of_the_house(caller: Caller, database_url: str
         found = conversations.by_address(unit.session, "voice", CALLER)
         assert found is not None
         assert (found.pushed, found.button_limit) == (False, 0)
+
+
+def test_an_agent_who_takes_the_talk_over_gets_the_call(
+    ring: Ring, engine: FakeEngine, database_url: str, line: Line
+) -> None:
+    call = ring()
+    call.say("我要报案")
+    with unit_of_work(database_url) as unit:
+        agent = StaffAccount(login="agent01", name="王敏", role=Role.AGENT)
+        unit.session.add(agent)
+        unit.session.flush()
+        presence.announce(unit.session, agent, Presence.ONLINE, phone="+8613900000001")
+        ownership.take(unit.session, engine.turns[-1]["conversation"], agent)
+        unit.commit()
+    call.say("喂")
+    assert call.dialled == ["+8613900000001"]
+    with unit_of_work(database_url, read_only=True) as unit:
+        handovers = list(unit.session.scalars(select(Handover)))
+        assert [each.state for each in handovers] == [HandoverState.HANDED_BACK]
