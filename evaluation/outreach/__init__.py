@@ -1,0 +1,1 @@
+"""What outreach promises, measured: a simulated month with customers of every kind, and what two workers prepare."""
