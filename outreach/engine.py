@@ -22,7 +22,7 @@ from outreach.purpose import Done, Later, Occasion, Prepared, Purpose, Say, Skip
 
 logger = logging.getLogger(__name__)
 
-BATCH = 100
+BATCH = 200
 
 
 class Engine:

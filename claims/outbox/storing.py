@@ -119,25 +119,28 @@ def enqueue_many(session: Session, notices: list[Notice]) -> dict[str, str]:
     the item, of those that are new."""
     if not notices:
         return {}
-    rows = [
-        {
-            **_row(
-                notice.channel,
-                notice.address,
+    last = _last_numbers(session, notices)
+    rows = []
+    for notice in notices:
+        place = notice.channel, crypto.blind_index(notice.address)
+        last[place] = last.get(place, 0) + 1
+        rows.append(
+            _values(
+                *place,
+                address=notice.address,
+                number=last[place],
                 purpose=notice.purpose,
                 text=notice.text,
                 dedupe_key=notice.dedupe_key,
                 quiet_zone=notice.quiet_zone,
-            ),
-            "number": _next_number(notice.channel, crypto.blind_index(notice.address)),
-        }
-        for notice in notices
-    ]
+            )
+        )
+    # One statement with many sets of values: written out into one long INSERT it would be compiled anew each time.
     stored = session.execute(
         insert_into(session, OutboxItem)
-        .values(rows)
         .on_conflict_do_nothing(index_elements=["dedupe_key"])
-        .returning(OutboxItem.dedupe_key, OutboxItem.id)
+        .returning(OutboxItem.dedupe_key, OutboxItem.id),
+        rows,
     )
     session.info[STORED] = True
     return {row.dedupe_key: row.id for row in stored}
@@ -168,13 +171,28 @@ def _insert(session: Session, *, channel: str, address: str, **values: Any) -> s
     return item_id
 
 
+def _last_numbers(session: Session, notices: list[Notice]) -> dict[tuple[str, str], int]:
+    """(channel, address index) → the highest number so far. Numbers order what goes to one address; two that are
+    stored by different processes at the same moment may have the same one, and their ids decide."""
+    indexes = {crypto.blind_index(notice.address) for notice in notices}
+    found = session.execute(
+        select(OutboxItem.channel, OutboxItem.address_index, func.max(OutboxItem.number))
+        .where(OutboxItem.address_index.in_(indexes))
+        .group_by(OutboxItem.channel, OutboxItem.address_index)
+    )
+    return {(channel, str(index)): number for channel, index, number in found}
+
+
 def _row(channel: str, address: str, **values: Any) -> dict[str, Any]:
     """All but its number."""
-    now, index = clock.now(), crypto.blind_index(address)
+    return _values(channel, crypto.blind_index(address), address=address, **values)
+
+
+def _values(channel: str, index: str, **values: Any) -> dict[str, Any]:
+    now = clock.now()
     return {
         "id": new_id(),
         "channel": channel,
-        "address": address,
         "address_index": index,
         "state": OutboxState.PENDING,
         "attempts": 0,

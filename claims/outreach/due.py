@@ -65,10 +65,8 @@ def plan(session: Session, purpose: str, kind: OutreachKind, dues: Iterable[Due]
     ]
     for first in range(0, len(rows), _AT_ONCE):
         stored = session.scalars(
-            insert_into(session, DueRow)
-            .values(rows[first : first + _AT_ONCE])
-            .on_conflict_do_nothing(index_elements=["key"])
-            .returning(DueRow.id)
+            insert_into(session, DueRow).on_conflict_do_nothing(index_elements=["key"]).returning(DueRow.id),
+            rows[first : first + _AT_ONCE],
         )
         new += len(list(stored))
     return new
