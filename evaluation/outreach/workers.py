@@ -6,6 +6,7 @@ import multiprocessing
 import random
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from multiprocessing.process import BaseProcess
 from typing import Any, Protocol
@@ -60,6 +61,7 @@ class Processes:
         self._url, self._clock, self._purposes, self._batch = url, clock_, list(purposes), batch
         self._stop: Any = self._context.Value("b", 0, lock=False)
         self._ready: Any = self._context.Array("b", count, lock=False)
+        self._cpu: Any = self._context.Array("d", count, lock=False)
         self._running: list[BaseProcess] = [self._start(place) for place in range(count)]
         self.killed = 0
 
@@ -68,8 +70,14 @@ class Processes:
         while not all(self._ready):
             time.sleep(LOOK_SECONDS)
 
+    @property
+    def cpu_seconds(self) -> float:
+        """What the workers have used since they were ready."""
+        return sum(self._cpu)
+
     def _start(self, place: int) -> BaseProcess:
-        given = (self._url, self._clock.shared, self._stop, self._ready, place, self._purposes, self._batch)
+        told = _Told(place, self._stop, self._ready, self._cpu)
+        given = (self._url, self._clock.shared, told, self._purposes, self._batch)
         process = self._context.Process(target=_work, args=given, daemon=True)
         process.start()
         return process
@@ -124,14 +132,26 @@ class InThisProcess:
         """Nothing runs."""
 
 
-def _work(url: str, moment: Any, stop: Any, ready: Any, place: int, modules: list[str], batch: int) -> None:
+@dataclass(frozen=True)
+class _Told:
+    """What a worker shares with the others, each in its own place."""
+
+    place: int
+    stop: Any
+    ready: Any
+    cpu: Any
+
+
+def _work(url: str, moment: Any, told: _Told, modules: list[str], batch: int) -> None:
     from importlib import import_module
 
     clock.now = lambda: datetime.fromtimestamp(moment.value, UTC)
     found = [import_module(module).PURPOSE for module in modules]
     engine = Engine({purpose.name: purpose for purpose in found}, worker_name(), url)
     engine.work(1)  # the first connection
-    ready[place] = 1
-    while not stop.value:
+    told.ready[told.place] = 1
+    begun = time.process_time()
+    while not told.stop.value:
         if not engine.work(batch):
             time.sleep(IDLE)
+        told.cpu[told.place] = time.process_time() - begun
