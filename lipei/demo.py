@@ -33,6 +33,8 @@ def make_up_account(settings: Settings) -> bool:
             f"{PREFIX}AUTH_TOKEN": secrets.token_hex(16),
             f"{PREFIX}FROM": NUMBER,
             f"{PREFIX}API_BASE": f"http://127.0.0.1:{settings.phone_port}",
+            # Nobody sleeps beside these phones, and whoever looks at the demonstration may live by another clock.
+            "LIPEI_QUIET_HOURS": "0",
         }
     )
     return True

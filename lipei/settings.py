@@ -54,6 +54,7 @@ class Settings(BaseSettings):
     public_url: str = "http://localhost:8080"
 
     demo: bool = False
+    quiet_hours: bool = True
     # Whoever tries the demonstration does so at any hour; elsewhere the desk keeps claims/rules/data/handover.yml.
     service_hours: Literal["calendar", "always"] = Field(
         default_factory=lambda data: "always" if data.get("demo") else "calendar"
@@ -111,6 +112,8 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _token_and_ports(self) -> Self:
         ports = [self.actions_port, self.gateway_port, self.desk_port, self.phone_port]
+        if not self.quiet_hours and not self.demo:
+            raise ValueError("LIPEI_QUIET_HOURS can be off in the demonstration only, where nobody's phone rings")
         if len(set(ports)) < len(ports):
             raise ValueError("LIPEI_ACTIONS_PORT, LIPEI_GATEWAY_PORT, LIPEI_DESK_PORT and LIPEI_PHONE_PORT must differ")
         if not self.engine_token:

@@ -21,6 +21,8 @@ MORNING = time(9, 0)
 CHATS = frozenset({"wechat", "telegram"})
 _CAPPED = frozenset({OutreachKind.SALES, OutreachKind.SURVEY})
 DAY = timedelta(days=1)
+NO_GATEWAY = timedelta(seconds=15)
+"""While no gateway has said that it is there: it is just being started, or started again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,10 @@ def _channels(
         return Go(open_now, refused)
     if refused and set(refused.values()) <= {"no_consent", "gone"}:
         return Never("no_consent" if "no_consent" in refused.values() else "no_channel", {"channels": refused})
-    pause = timedelta(hours=2) if "calls" in refused.values() else timedelta(minutes=10)
+    if not on:
+        pause = NO_GATEWAY
+    else:
+        pause = timedelta(hours=2) if "calls" in refused.values() else timedelta(minutes=10)
     return Wait(now + pause, "no_channel", {"channels": refused})
 
 

@@ -3,11 +3,12 @@
 from datetime import datetime, time, timedelta
 from functools import cache
 from pathlib import Path
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, field_validator
 
 from claims.rules.loading import DATA, Rule, read_rules
+from lipei.settings import get_settings
 
 
 class QuietHours(Rule):
@@ -22,7 +23,10 @@ class QuietHours(Rule):
     @classmethod
     def _known(cls, value: str | dict[str, str]) -> str | dict[str, str]:
         for name in [value] if isinstance(value, str) else value.values():
-            ZoneInfo(name)
+            try:
+                ZoneInfo(name)
+            except ZoneInfoNotFoundError as error:
+                raise ValueError(f"{name} is no time zone") from error
         return value
 
 
@@ -40,6 +44,8 @@ def zone_of(city: str | None) -> str:
 
 def quiet_until(channel: str, zone: str, moment: datetime) -> datetime | None:
     """When people in `zone` may be disturbed on this channel again (aware); None: they may be at `moment`."""
+    if not get_settings().quiet_hours:
+        return None
     rules = load(DATA)
     spans = rules.quiet.get(channel, ())
     ends = None

@@ -20,7 +20,8 @@ DEMO_PEOPLE = """
     李娜 13800138002   accident PI202600000002, property PP202600000002, one claim awaiting materials
     陳志明 13800138003  auto PA202600000003 粤AD12345 (12 days left), one claim with an offer; writes Traditional
     赵强 13800138004   auto PA202500000004 川A88888 (expired)
-    孙丽 13800138005   海淀好味餐饮有限公司: liability PL202600000005, property PP202600000005
+    孙丽 13800138005   海淀好味餐饮有限公司: liability PL202600000005, property PP202600000005, one claim just closed:
+                       her phone rings within a minute, for the satisfaction callback
   Staff: agent01 王敏, handler01 刘洋, surveyor01 周涛, supervisor01 吴静, admin01
     at the desk with the password {password} (until it is changed there)
     a token for the staff API: .venv/bin/lipei staff token handler01
@@ -50,6 +51,8 @@ def _start(settings: Settings, *, with_demo: bool, simulate: bool = False) -> No
     processes = load_processes(settings)
     simulated = simulate and demonstration.make_up_account(settings)
     if simulated:
+        get_settings.cache_clear()  # the simulated phones have settings of their own
+        settings = get_settings()
         processes.append(demonstration.phone(settings))
     taken = busy_ports(processes)
     if taken:
