@@ -80,9 +80,14 @@ def runs(rule: ClockRule, claim: Claim, timeline: Iterable[TimelineEntry]) -> li
     return [*found, Run(rule, started, None)] if started is not None else found
 
 
-def running(session: Session, claim: Claim | None = None) -> list[Clock]:
-    """The clocks that run now for this claim (default: for all), the one that ends first, first."""
+def running(session: Session, claim: Claim | None = None, *, changed_since: datetime | None = None) -> list[Clock]:
+    """The clocks that run now for this claim (default: for all), the one that ends first, first.
+
+    changed_since: only of claims of which something that starts or moves a clock happened since (aware).
+    """
     scope = _under_way() if claim is None else Claim.id == claim.id
+    if changed_since is not None:
+        scope = and_(scope, _changed(changed_since))
     columns = load_only(Claim.number, Claim.line, Claim.state, Claim.state_since)  # no personal field is deciphered
     claims = list(session.scalars(select(Claim).where(scope).options(columns, selectinload(Claim.timeline))))
     complete, moved, told = _papers_complete(session, scope), _delays(session, scope), _told(session, scope)
@@ -92,7 +97,7 @@ def running(session: Session, claim: Claim | None = None) -> list[Clock]:
             start = _start(rule, each, complete.get(each.id))
             if start is not None and not (rule.until_told and told.get((each.id, rule.until_told), start) > start):
                 found.append(_clock(rule, each, start, moved))
-    found += _tickets(session, claim)
+    found += _tickets(session, claim, changed_since)
     return sorted(found, key=lambda each: (each.due, each.claim.number, each.rule.key))
 
 
@@ -119,12 +124,23 @@ def _start(rule: ClockRule, claim: Claim, complete_at: datetime | None) -> datet
     return last.started_at if last is not None and last.ended_at is None else None
 
 
-def _tickets(session: Session, claim: Claim | None) -> list[Clock]:
+def _changed(since: datetime) -> ColumnElement[bool]:
+    """A step, a paper or a delay came since then."""
+    return or_(
+        Claim.state_since >= since,
+        Claim.id.in_(select(Material.claim_id).where(Material.updated_at >= since)),
+        Claim.id.in_(select(ClockDelay.claim_id).where(ClockDelay.created_at >= since)),
+    )
+
+
+def _tickets(session: Session, claim: Claim | None, since: datetime | None) -> list[Clock]:
     """Problems told in a callback whose answer somebody owes."""
     rule = next((each for each in rules.rules() if each.starts == "ticket"), None)
     if rule is None:
         return []
     query = select(Ticket, Claim).join(Claim, Claim.id == Ticket.claim_id).where(Ticket.state == TicketState.OPEN)
+    if since is not None:
+        query = query.where(or_(Ticket.created_at >= since, Ticket.due_at >= since))
     rows = session.execute(query if claim is None else query.where(Claim.id == claim.id))
     return [Clock(each, rule, ticket.created_at, ticket.due_at, ticket.due_at) for ticket, each in rows]
 

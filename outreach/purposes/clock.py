@@ -17,8 +17,10 @@ from claims.vocabulary import AlertKind, ClaimState, OutreachKind
 from outreach.purpose import Done, Occasion, Prepared, Purpose, Skip
 
 NAME = "clock"
-AHEAD = timedelta(hours=1)
+AHEAD = timedelta(hours=2)
 """How long before its moment a row is planned. Later changes are seen when it is due, so this only spreads work."""
+ALL_EVERY, LATELY = timedelta(hours=1), timedelta(minutes=30)
+"""How often all claims are looked through; in between only those of which something happened lately."""
 
 
 class Event(StrEnum):
@@ -27,20 +29,25 @@ class Event(StrEnum):
     BREACH = "breach"
 
 
-def plan(session: Session, now: datetime) -> Iterable[Due]:
-    """What happens to running clocks within the next hour, or should have happened already."""
-    found = clocks.running(session)
-    planned = _planned(session)
-    for running in found:
-        for event, at in _events(running):
-            if at <= now + AHEAD and _key(running, event) not in planned:
-                yield Due(
-                    key=_key(running, event),
-                    due_at=at,
-                    subject=running.claim.id,
-                    claim_id=running.claim.id,
-                    facts={"event": event, "key": _key(running, event)},
-                )
+class Planner:
+    """Remembers when this process last looked through all claims, which takes seconds with thousands of them."""
+
+    def __init__(self) -> None:
+        self._all_at: datetime | None = None
+
+    def __call__(self, session: Session, now: datetime) -> Iterable[Due]:
+        """What happens to running clocks within the next two hours, or should have happened already."""
+        everything = self._all_at is None or not timedelta() <= now - self._all_at < ALL_EVERY
+        found = clocks.running(session, changed_since=None if everything else now - LATELY)
+        planned = _planned(session, {running.claim.id for running in found} if not everything else None)
+        for running in found:
+            for event, at in _events(running):
+                key = _key(running, event)
+                if at <= now + AHEAD and key not in planned:
+                    facts = {"event": event, "key": key}
+                    yield Due(key=key, due_at=at, subject=running.claim.id, claim_id=running.claim.id, facts=facts)
+        if everything:
+            self._all_at = now
 
 
 def prepare(session: Session, occasion: Occasion) -> Prepared:
@@ -60,11 +67,15 @@ def prepare(session: Session, occasion: Occasion) -> Prepared:
     return Done("raised", {"text": clocks.say("raised")})
 
 
-def _planned(session: Session) -> set[str]:
-    """The keys of what was planned for claims that have not ended."""
-    keys = select(DueRow.key).join(Claim, Claim.id == DueRow.claim_id)
-    mine = keys.where(DueRow.purpose == NAME, Claim.state.not_in((ClaimState.CLOSED, ClaimState.WITHDRAWN)))
-    return {key.removeprefix(f"{NAME}:") for key in session.scalars(mine)}
+def _planned(session: Session, claims: set[str] | None) -> set[str]:
+    """The keys of what was planned for these claims (None: for all that have not ended)."""
+    keys = select(DueRow.key).where(DueRow.purpose == NAME)
+    if claims is None:
+        going_on = Claim.state.not_in((ClaimState.CLOSED, ClaimState.WITHDRAWN))
+        keys = keys.join(Claim, Claim.id == DueRow.claim_id).where(going_on)
+    else:
+        keys = keys.where(DueRow.claim_id.in_(claims))
+    return {key.removeprefix(f"{NAME}:") for key in session.scalars(keys)}
 
 
 def _events(running: Clock) -> Iterator[tuple[Event, datetime]]:
@@ -79,4 +90,4 @@ def _key(running: Clock, event: Event) -> str:
     return f"{running.claim.id}:{running.rule.key}:{began}:{ends}:{event}"
 
 
-PURPOSE = Purpose(NAME, OutreachKind.ALERT, plan, prepare)
+PURPOSE = Purpose(NAME, OutreachKind.ALERT, Planner(), prepare)

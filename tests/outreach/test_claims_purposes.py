@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -17,8 +18,6 @@ from claims.vocabulary import AlertKind, Cause, DueState, Line, Priority
 from claims.vocabulary import ClaimState as S
 from outreach.engine import Engine
 from outreach.purposes import clock, delay, progress
-
-PURPOSES = {each.PURPOSE.name: each.PURPOSE for each in (progress, delay, clock)}
 
 
 @pytest.fixture
@@ -41,7 +40,8 @@ def claim_id(work, customer_id: str) -> str:
 
 @pytest.fixture
 def engine(database_url: str) -> Engine:
-    return Engine(PURPOSES, "one", database_url)
+    purposes = [progress.PURPOSE, delay.PURPOSE, replace(clock.PURPOSE, plan=clock.Planner())]
+    return Engine({each.name: each for each in purposes}, "one", database_url)
 
 
 def go(work, claim_id: str, *states: S) -> None:
@@ -158,3 +158,14 @@ def test_the_clock_of_a_refusal_stops_with_its_notice(work, engine, claim_id, ti
     with work() as unit:
         assert clocks.running(unit.session) == []
     assert "理由：不在保障范围" in sent(work)[-1]
+
+
+def test_between_full_looks_only_what_changed_is_looked_at(work, claim_id, time) -> None:
+    planner = clock.Planner()
+    with work() as unit:
+        time.forward(hours=16, minutes=30)
+        assert [due.facts["event"] for due in planner(unit.session, time.moment)] == ["warning", "delay"]
+        # Nothing is stored by the planner itself: the same again, if all were looked through.
+        assert list(planner(unit.session, time.moment)) == []
+        time.forward(hours=1)
+        assert len(list(planner(unit.session, time.moment))) == 2
