@@ -45,7 +45,7 @@ def talks(session: Session, month: Month) -> Talks:
         ),
         by_channel={
             channel: Count(f"talks_{channel}", Rows.of("conversations", (row.id for row in found)))
-            for channel, found in sorted(channels.items())
+            for channel, found in sorted(channels.items(), key=lambda item: (-len(item[1]), item[0]))
         },
         escalations={
             reason: Count(f"escalated_{reason}", Rows.of("handovers", (row.id for row in found)))

@@ -35,7 +35,7 @@ Pairs = Sequence[tuple[str, float]]
 
 def columns(pairs: Pairs, *, every: int = 1) -> str:
     """One column each; every: how many apart the labels below stand."""
-    chart = pygal.Bar(**_options(width=900, height=260, spacing=6, margin=4))
+    chart = pygal.Bar(**_options(width=900, height=205, spacing=6, margin=4))
     labels = [label for label, _ in pairs]
     chart.x_labels = labels
     chart.x_labels_major = labels[::every]
@@ -49,7 +49,7 @@ def bars(pairs: Pairs, *, places: int = 0) -> str:
     labels = [f"{label}  {value:,.{places}f}" for label, value in reversed(pairs)]
     # pygal measures labels as if they were Latin: Chinese ones need twice the room.
     wide = max((sum(ord(char) > 0x2E80 for char in label) for label in labels), default=0)
-    options = _options(width=620, height=40 + 40 * max(1, len(pairs)), spacing=10, margin=4, margin_left=4 + 9 * wide)
+    options = _options(width=620, height=30 + 33 * max(1, len(pairs)), spacing=10, margin=4, margin_left=4 + 9 * wide)
     chart = pygal.HorizontalBar(**options, show_x_labels=False, show_x_guides=False)
     chart.x_labels = labels
     chart.range = (0, max((value for _, value in pairs), default=0) or 1)
