@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from sqlalchemy import func, select
 
 from claims import contacts
@@ -12,6 +13,12 @@ from claims.seed.history import seed_history
 from claims.seed.months import seed_months
 
 FIRST, LAST = date(2026, 9, 1), date(2026, 9, 3)
+
+
+@pytest.fixture
+def backend() -> str:
+    """Thousands of rows that no query of ours depends on: one kind of database is enough."""
+    return "sqlite"
 
 
 def shape(claims: list[Claim]) -> list[tuple[object, ...]]:
@@ -36,9 +43,9 @@ def test_a_month_can_be_put_in_twice(work) -> None:
         return [session.scalar(select(func.count()).select_from(kind)) for kind in (Claim, Conversation, SurveyRun)]
 
     with work() as unit:
-        assert seed_months(unit.session, FIRST, date(2026, 9, 20)) > 0
+        assert seed_months(unit.session, FIRST, date(2026, 9, 14)) > 0
         before = rows(unit.session)
-        assert seed_months(unit.session, FIRST, date(2026, 9, 20)) == 0
+        assert seed_months(unit.session, FIRST, date(2026, 9, 14)) == 0
         assert rows(unit.session) == before
         assert all(before)
         assert unit.session.scalars(select(OutboxItem)).all() == []
