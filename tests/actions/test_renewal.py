@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -39,7 +40,7 @@ def checked(talk: Talk) -> Talk:
     assert "车牌：粤AD12345" in read
     assert "通讯地址：未登记" in read
     assert "使用性质：家庭自用" in read
-    assert "还有 12 天" in read
+    assert re.search("还有 1[12] 天", read)  # midnight may pass between seeding and asking
     assert talk.awaiting == "confirm"
     return talk
 
@@ -150,4 +151,4 @@ def test_what_ends_in_half_a_year_can_wait(talk: Talk) -> None:
 def test_what_has_expired_is_said_to_have(talk: Talk) -> None:
     talk.hears("renew_policy", "我要续保", *RULE)
     read = prove(talk, "13800138004")
-    assert "过期 20 天" in read
+    assert re.search("过期 2[01] 天", read)
