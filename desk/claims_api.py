@@ -27,7 +27,8 @@ Text = Annotated[str, Field(max_length=2000, pattern=r"^[^\x00]*$")]
 
 
 class StepBody(BaseModel):
-    """note goes on the timeline; amount is yuan; reason (or grounds) is what a refused customer reads."""
+    """note goes on the timeline, and at the offer the customer reads it as the calculation; amount is yuan; reason (or
+    grounds) is what a refused customer reads."""
 
     model_config = ConfigDict(extra="ignore")
     note: Text = ""
@@ -76,7 +77,7 @@ def get_claim(desk: ClaimsDesk, claim_no: Number) -> Json:
 @router.post(
     "/{claim_no}/{step}",
     summary="推进案件",
-    description=f"step: {', '.join(STEPS)}. 重复提交只记一次；不允许的步骤返回 409 并列出可走的步骤。",
+    description=f"step: {', '.join(STEPS)}. offer 的 note 会作为计算说明发给客户。重复提交只记一次；不允许的步骤返回 409 并列出可走的步骤。",
 )
 def take_step(
     desk: ClaimsDesk, claim_no: Number, step: Word, body: Annotated[StepBody | None, Body()] = None
