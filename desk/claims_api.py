@@ -77,7 +77,8 @@ def get_claim(desk: ClaimsDesk, claim_no: Number) -> Json:
 @router.post(
     "/{claim_no}/{step}",
     summary="推进案件",
-    description=f"step: {', '.join(STEPS)}. offer 的 note 会作为计算说明发给客户。重复提交只记一次；不允许的步骤返回 409 并列出可走的步骤。",
+    description=f"step: {', '.join(STEPS)}. offer 的 note 会作为计算说明发给客户。"
+    "重复提交只记一次；不允许的步骤返回 409 并列出可走的步骤。",
 )
 def take_step(
     desk: ClaimsDesk, claim_no: Number, step: Word, body: Annotated[StepBody | None, Body()] = None

@@ -95,7 +95,8 @@ def running(session: Session, claim: Claim | None = None, *, changed_since: date
     for each in claims:
         for rule in rules.rules():
             start = _start(rule, each, complete.get(each.id))
-            if start is not None and not (rule.until_told and told.get((each.id, rule.until_told), start) > start):
+            told_at = told.get((each.id, rule.until_told or ""))
+            if start is not None and (told_at is None or told_at < start):
                 found.append(_clock(rule, each, start, moved))
     found += _tickets(session, claim, changed_since)
     return sorted(found, key=lambda each: (each.due, each.claim.number, each.rule.key))
