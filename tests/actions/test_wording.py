@@ -22,6 +22,7 @@ COMPOSED = [
     *(f"utter_not_covered_{problem}" for problem in CoverProblem),
     *(f"utter_status_{state}" for state in ClaimState),
     *(f"utter_materials_{kind}_with_if_any" for kind in ("complete", "general")),
+    *(f"utter_renewal_ask_{step}" for step in ("change", "plate", "phone", "address", "use")),
     *(f"utter_emergency_{kind}" for kind in ("fire", "traffic", "injury", "earlier")),
 ]
 NAMED = sorted(
