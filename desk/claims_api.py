@@ -14,6 +14,7 @@ from claims.errors import NotFound
 from claims.models import Claim
 from claims.vocabulary import ClaimState, MaterialState
 from desk.access import ClaimsDesk, Desk, MaterialsDesk
+from desk.cards import mine_to_visit
 from desk.problems import Refused
 from desk.steps import STEPS, step_to
 from desk.views import Json, claim_json
@@ -63,7 +64,7 @@ def list_claims(
         newest = select(Claim).order_by(Claim.reported_at.desc(), Claim.number.desc()).limit(NEWEST)
         found = list(desk.session.scalars(newest))
     desk.note("claims_listed", "claims", {"numbers": [claim.number for claim in found]})
-    return [claim_json(desk.session, claim) for claim in found]
+    return [_shown(desk, claim) for claim in found]
 
 
 @router.get("/{claim_no}", summary="一个案件")
@@ -71,7 +72,7 @@ def get_claim(desk: ClaimsDesk, claim_no: Number) -> Json:
     """The claim with its facts, timeline and materials."""
     claim = _find(desk, claim_no)
     desk.note("claim_read", f"claim:{claim.number}")
-    return claim_json(desk.session, claim)
+    return _shown(desk, claim)
 
 
 @router.post(
@@ -104,7 +105,7 @@ def take_step(
         amount=body.amount.quantize(Decimal("0.01")) if body.amount is not None else None,
         grounds=grounds or None,
     )
-    return claim_json(desk.session, claim)
+    return _shown(desk, claim)
 
 
 @router.post("/{claim_no}/materials/{kind}", summary="登记或审核一份材料")
@@ -123,7 +124,16 @@ def judge_material(desk: MaterialsDesk, claim_no: Number, kind: Word, body: Mate
     else:
         materials.receive_paper(desk.session, claim, material, desk.actor)
     desk.session.flush()
-    return claim_json(desk.session, claim)
+    return _shown(desk, claim)
+
+
+def _shown(desk: Desk, claim: Claim) -> Json:
+    """The card; a surveyor reads the phone of their own visits only."""
+    shown = claim_json(desk.session, claim)
+    if not mine_to_visit(desk, claim):
+        phone = desk.address(claim.contact_phone) if claim.contact_phone else None
+        shown["contact_phone"] = shown["facts"]["contact_phone"] = phone
+    return shown
 
 
 def _find(desk: Desk, claim_no: str) -> Claim:

@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from claims.errors import BadInput, ClaimsError, NotEntitled, NotFound, OwnedByOther, StepNotAllowed
+from claims.handover import presence
 from claims.lifecycle import STATE_NAMES
 from claims.staff import RIGHTS, Right
 from claims.vocabulary import ClaimState, Role
@@ -36,9 +37,10 @@ BUILDING_SECONDS = 20.0
 
 
 @operation(None)
-def who_am_i(desk: Desk) -> tuple[str, str, str, Role]:
-    """Id, login, name and role."""
-    return desk.account.id, desk.account.login, desk.account.name, desk.account.role
+def who_am_i(desk: Desk) -> tuple[str, str, str, Role, str]:
+    """Id, login, name, role, and whether one takes conversations: online, away or offline."""
+    account = desk.account
+    return account.id, account.login, account.name, account.role, presence.of(desk.session, account)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class Seat:
     login: str
     name: str
     role: Role
+    presence: str
 
     def may(self, right: Right) -> bool:
         """Whether the role carries the right: for what is shown. Each operation asks again."""
@@ -123,9 +126,10 @@ async def enter(request: Request, right: Right | None) -> Seat | Response:
     if token is None:
         return RedirectResponse(LOGIN, 303)
     try:
-        account_id, login, name, role = await asyncio.to_thread(perform, settings, token, who_am_i)
+        me = await asyncio.to_thread(perform, settings, token, who_am_i)
     except SignedOut:
         return RedirectResponse(LOGIN, 303)
-    if right is not None and right not in RIGHTS[role]:
+    seat = Seat(settings, request.app.state.feed, token, *me)
+    if right is not None and not seat.may(right):
         return PlainTextResponse(say("refusals.not_entitled"), 403)
-    return Seat(settings, request.app.state.feed, token, account_id, login, name, role)
+    return seat

@@ -67,6 +67,12 @@ def beat(session: Session, account: StaffAccount) -> None:
         mine.seen_at = clock.now()
 
 
+def of(session: Session, account: StaffAccount) -> Presence:
+    """Whether this account takes conversations; OFFLINE for one that never announced itself."""
+    mine = session.get(AgentPresence, account.id)
+    return Presence.OFFLINE if mine is None or _gone(mine) else mine.state
+
+
 def colleagues(session: Session) -> list[Colleague]:
     """Everyone who ever announced themselves, by name."""
     rows = session.execute(

@@ -37,10 +37,3 @@ def beat(desk: Desk) -> bool:
     """A sign of life from an open desk."""
     presence.beat(desk.session, desk.account)
     return True
-
-
-@operation(Right.WRITE_CONVERSATIONS, reads=True)
-def my_presence(desk: Desk) -> str:
-    """online, away or offline."""
-    mine = next((each for each in presence.colleagues(desk.session) if each.account.id == desk.account.id), None)
-    return mine.presence.value if mine is not None else Presence.OFFLINE.value

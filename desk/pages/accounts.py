@@ -50,7 +50,7 @@ def _line(seat: Seat, each: dict[str, Any], done: Any) -> None:
             _show(each["login"], made_up)
             await done()
 
-    with ui.element("div").classes("row" + ("" if each["active"] else " off")):
+    with ui.element("div").classes("entry" + ("" if each["active"] else " off")):
         ui.label(each["login"]).classes("mono")
         ui.label(each["name"]).classes("who")
         if each["own"]:

@@ -34,7 +34,7 @@ async def cases(seat: Seat) -> None:
             table.clear()
             with table:
                 for claim in found or []:
-                    with ui.link(target=f"/cases/{claim['number']}").classes(f"row p-{claim['priority']}"):
+                    with ui.link(target=f"/cases/{claim['number']}").classes(f"entry p-{claim['priority']}"):
                         ui.html(_line(claim), sanitize=False)
                 if not found:
                     ui.label(say("case.none")).classes("hint")

@@ -15,10 +15,15 @@ from desk.operations.talks import say_to_customer, send_file, take_talk, write_n
 from desk.seat import Seat
 from desk.wording import say
 
-ENTER = (
-    "(e) => { if (!e.shiftKey && !e.isComposing && e.keyCode !== 229) { e.preventDefault(); emit(e.target.value) } }"
-)
-"""Enter that ends a word of an input method is not yet the end of the message."""
+ENTER = """(event) => {
+  if (event.shiftKey || event.isComposing || event.keyCode === 229) return;
+  event.preventDefault();
+  emit(event.target.value);
+  event.target.value = "";
+  event.target.dispatchEvent(new Event("input"));
+}"""
+"""Enter that ends a word of an input method is not yet the end of the message. The field is emptied in the browser, so
+that what is typed while the message is on its way is not lost."""
 TYPING_EVERY_SECONDS = 15.0
 
 
@@ -53,19 +58,20 @@ class Composer:
                 ).tooltip(say("talks.attach"))
             with ui.element("div").classes("field"):
                 self.text = ui.textarea(placeholder=say("talks.write")).props(
-                    "outlined autogrow dense debounce=200 input-style='max-height:9rem;min-height:3.2rem'"
+                    "outlined autogrow dense input-style='max-height:9rem;min-height:3.2rem'"
                 )
                 self.text.on("keydown.enter", self._enter, js_handler=ENTER)
+                # Typed, pasted or put together by an input method: each of them changes the value.
                 self.text.on(
-                    "keydown",
+                    "update:modelValue",
                     self._typing,
                     throttle=TYPING_EVERY_SECONDS,
                     trailing_events=False,
-                    js_handler="() => emit()",
+                    js_handler="(value) => { if (value) emit() }",
                 )
-                ui.button(icon="send", on_click=lambda: self._send(self.text.value or "")).props(
-                    "unelevated round"
-                ).classes("send").tooltip(say("do.send"))
+                ui.button(icon="send", on_click=self._button).props("unelevated round").classes("send").tooltip(
+                    say("do.send")
+                )
 
     def put(self, text: str) -> None:
         """A ready reply into the field, to be edited."""
@@ -93,19 +99,25 @@ class Composer:
     async def _enter(self, event: Any) -> None:
         await self._send(str(event.args or ""))
 
+    async def _button(self) -> None:
+        text, self.text.value = str(self.text.value or ""), ""
+        await self._send(text)
+
     async def _send(self, text: str) -> None:
+        """Send it or keep it as a note; what was not taken comes back into the field."""
         if not text.strip() or not self._now():
             return
         if self.private:
             note = await self.seat.do(write_note, self._now(), text)
             if note is not None:
-                self.text.value = ""
                 self._noted(note)
-            return
+                return
         # The same id until it is through: a message whose answer was lost on the way is not said twice.
-        if await self.seat.do(say_to_customer, self._now(), text, self._client_id) is not None:
-            self._client_id, self.text.value = str(uuid.uuid4()), ""
+        elif await self.seat.do(say_to_customer, self._now(), text, self._client_id) is not None:
+            self._client_id = str(uuid.uuid4())
             await self._taken()
+            return
+        self.text.value = f"{text}\n{self.text.value}".strip() if self.text.value else text
 
     async def _attach(self, event: UploadEventArguments) -> None:
         data = await event.file.read()

@@ -9,7 +9,7 @@ from nicegui import ui
 
 from claims.staff import Right
 from desk import sessions
-from desk.operations.me import announce, my_presence
+from desk.operations.me import announce
 from desk.parts import search
 from desk.parts.password import password_dialog
 from desk.seat import Seat
@@ -60,21 +60,13 @@ def frame(seat: Seat, here: str) -> Iterator[None]:
 
 
 def _presence(seat: Seat) -> None:
-    async def chosen(event: object) -> None:
-        if toggle.value and not quiet["on"]:
-            await seat.do(announce, toggle.value)
+    async def chosen() -> None:
+        await seat.do(announce, str(toggle.value))
 
-    async def load() -> None:
-        state = await seat.do(my_presence)
-        quiet["on"] = True
-        toggle.value = state if state in choices else "away"
-        quiet["on"] = False
-
-    quiet = {"on": False}
     choices = {name: word for name, word in words("presences").items() if name != "offline"}
-    toggle = ui.toggle(choices, value="away", on_change=chosen).classes("presence")
+    now = seat.presence if seat.presence in choices else "away"
+    toggle = ui.toggle(choices, value=now, on_change=chosen).classes("presence")
     toggle.props("dense no-caps unelevated toggle-color=positive")
-    ui.timer(0.05, load, once=True)
 
 
 def _person(seat: Seat) -> None:

@@ -7,6 +7,7 @@ import re
 import time
 import uuid
 from typing import Any
+from urllib.parse import urlencode
 
 import httpx
 import socketio
@@ -14,7 +15,7 @@ import socketio
 from desk.sessions import COOKIE
 from evaluation.stack import StackError
 
-QUERY = re.compile(r"query: (\{.*?\}),\n")
+PAGE_ID = re.compile(r"""['"]client_id['"]: ['"]([0-9a-f-]{36})['"].{0,40}['"]next_message_id['"]: (\d+)""")
 MARK = re.compile(r"#(\d+)#")
 ACK_EVERY = 20
 
@@ -27,38 +28,42 @@ class Page:
     """seen: when (time.monotonic()) each numbered message was first on this page."""
 
     def __init__(self, desk_url: str, token: str, conversation_id: str) -> None:
-        self._url, self._path = desk_url, f"/talks/{conversation_id}"
+        self._url, self._path, self.conversation_id = desk_url, f"/talks/{conversation_id}", conversation_id
         self._headers = {"Cookie": f"{COOKIE}={token}", "Origin": desk_url}
         self._socket = socketio.AsyncClient(reconnection=False)
         self._client_id, self._received = "", 0
         self.seen: dict[int, float] = {}
         self.bytes = 0
-        self.lost = False
+        self.lost = self._closing = False
 
     async def open(self) -> None:
         """Load the page, connect, and shake hands as its script does. PageError when that fails."""
         async with httpx.AsyncClient(trust_env=False, timeout=60) as http:
             page = await http.get(self._url + self._path, headers=self._headers)
-        found = QUERY.search(page.text)
+        found = PAGE_ID.search(page.text)
         if page.status_code != 200 or found is None:
             raise PageError(f"the desk answered {page.status_code} to {self._path}")
-        query = {**json.loads(found[1]), "document_id": str(uuid.uuid4()), "tab_id": str(uuid.uuid4())}
-        self._client_id = query["client_id"]
+        self._client_id = found[1]
+        query = {
+            "client_id": found[1],
+            "next_message_id": found[2],
+            "implicit_handshake": "true",
+            "document_id": uuid.uuid4(),
+            "tab_id": uuid.uuid4(),
+        }
         self._socket.on("update", self._updated)
         self._socket.on("*", self._other)
         self._socket.on("disconnect", self._ended)
-        address = "&".join(
-            f"{key}={json.dumps(value) if isinstance(value, bool) else value}" for key, value in query.items()
-        )
         await self._socket.connect(
-            f"{self._url}/?{address}",
+            f"{self._url}/?{urlencode(query)}",
             headers=self._headers,
             transports=["websocket"],
             socketio_path="/_nicegui_ws/socket.io",
         )
 
     async def close(self) -> None:
-        """End the connection."""
+        """End the connection. One that had ended by itself before is `lost`."""
+        self._closing = True
         await self._socket.disconnect()
 
     async def _updated(self, data: dict[str, Any]) -> None:
@@ -80,4 +85,4 @@ class Page:
             await self._socket.emit("ack", {"client_id": self._client_id, "next_message_id": int(data["_id"]) + 1})
 
     async def _ended(self, *_: Any) -> None:
-        self.lost = True
+        self.lost = self.lost or not self._closing

@@ -16,7 +16,7 @@ from desk.operations.cases import judge_material, list_cases, move_case, open_ca
 from desk.operations.visits import book_visit, cancel_visit, finish_visit, list_surveyors
 from desk.problems import Refused
 from desk.shown import DAY_AND_TIME
-from tests.desk.conftest import Desks
+from tests.desk.conftest import Call, Desks
 
 SOON = (clock.local(clock.now()) + timedelta(days=2)).strftime(DAY_AND_TIME)
 
@@ -113,6 +113,18 @@ def test_surveyors_see_whom_a_claim_is_about_only_for_their_own_visit(desks: Des
     after = desks("surveyor01", open_case, accepted)
     assert (after["who"], dict(after["facts"])["联系电话"]) == ("李娜", "13800138002")
     assert [row["number"] for row in desks("surveyor01", list_cases, "mine")] == [accepted]
+
+
+def test_nor_through_the_staff_api(ask: Call, desks: Desks, accepted: str) -> None:
+    def phones() -> set[str]:
+        claim = ask("surveyor01", "GET", f"/claims/{accepted}").json()
+        (listed,) = ask("surveyor01", "GET", "/claims", params={"phone": "13800138002"}).json()
+        return {claim["contact_phone"], claim["facts"]["contact_phone"], listed["contact_phone"]}
+
+    assert phones() == {"138****8002"}
+    desks("agent01", book_visit, accepted, SOON, "现场", "surveyor01")
+    assert phones() == {"13800138002"}
+    assert ask("handler01", "GET", f"/claims/{accepted}").json()["contact_phone"] == "13800138002"
 
 
 def test_no_role_reads_a_whole_identity_card(desks: Desks, li_na: str) -> None:

@@ -14,7 +14,7 @@ from claims.models import AuditEntry, Conversation, Message, OutboxItem
 from claims.vocabulary import HandoverReason, Mode
 from desk.operations.board import board, colleagues, list_callbacks, settle_callback
 from desk.operations.lookup import search
-from desk.operations.me import announce, my_presence
+from desk.operations.me import announce
 from desk.operations.quality import draw_sample, judge_talk, list_reviews, read_sampled
 from desk.operations.replies import common, drop_reply, keep_reply, last_question, own_replies
 from desk.operations.talks import (
@@ -30,6 +30,7 @@ from desk.operations.talks import (
     write_note,
 )
 from desk.problems import Refused
+from desk.seat import who_am_i
 from tests.desk.conftest import Desks
 
 
@@ -156,9 +157,9 @@ def test_the_board_counts_and_names(desks: Desks, waiting: str) -> None:
 
 
 def test_presence_is_told_to_colleagues(desks: Desks) -> None:
-    assert desks("agent01", my_presence) == "offline"
+    assert desks("agent01", who_am_i)[4] == "offline"
     desks("agent01", announce, "away")
-    assert desks("agent01", my_presence) == "away"
+    assert desks("agent01", who_am_i)[4] == "away"
     assert set(desks("handler01", colleagues)) == {"agent01", "supervisor01"}
     assert "小休" in desks("handler01", colleagues)["agent01"]
 
