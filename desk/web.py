@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 import desk.pages  # noqa: F401 (importing the package registers the pages)
 from channels.serving.body_limit import BodyLimit
-from desk import files, problems, signing, socket
+from desk import files, problems, report_files, signing, socket
 from desk.app import create_app
 from desk.gate import Gate
 from desk.live import Feed
@@ -43,6 +43,7 @@ def create_web(settings: Settings | None = None) -> FastAPI:
     app.router.routes = [route for route in app.router.routes if getattr(route, "path", "") != "/"]
     app.include_router(signing.router)
     app.include_router(files.router)
+    app.include_router(report_files.router)
     app.mount(STATIC, StaticFiles(directory=Path(__file__).parent / "static"), name="desk-static")
     pages_app.state.settings = settings
     pages_app.state.feed = Feed(settings)

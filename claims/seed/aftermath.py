@@ -202,7 +202,7 @@ def _ticket(
             claim_id=made.claim.id,
             customer_id=made.claim.customer_id,
             text=text,
-            state=TicketState.CLOSED if done else TicketState.OPEN,
+            state=TicketState.CLOSED if done else TicketState.ANSWERED,
             due_at=at + timedelta(hours=48),
             created_at=at,
             answer="已与您电话说明，并补上差额" if done else None,

@@ -15,7 +15,7 @@ from random import Random
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from claims import crypto
+from claims import clock, crypto
 from claims.clock import SHANGHAI
 from claims.facts import Facts
 from claims.lifecycle import move
@@ -69,14 +69,13 @@ class Made:
 
 
 def seed_history(session: Session, first: date, last: date) -> list[Made]:
-    """Claims reported from `first` to `last` (days in Shanghai) that went their way up to the end of `last`. Commit
-    afterwards. Days that have their claims already are left as they are; what is new comes back."""
-    until = datetime.combine(last, time(23, 59, 59), SHANGHAI)
+    """Claims reported from `first` to `last` (days in Shanghai) that have come to their end by now, so that none of
+    them waits for anybody. Commit afterwards. What is there already is left as it is; what is new comes back."""
     made: list[Made] = []
     for offset in range((last - first).days + 1):
         day = first + timedelta(days=offset)
         for number in range(1, Random(f"{day}").randint(*CLAIMS_A_DAY) + 1):
-            found = _claim(session, day, number, until)
+            found = _claim(session, day, number)
             if found is not None:
                 made.append(found)
     session.flush()
@@ -116,14 +115,18 @@ def _policy(session: Session, holder: Customer, line: Line, day: date) -> Policy
     return found
 
 
-def _claim(session: Session, day: date, number: int, until: datetime) -> Made | None:
+def _claim(session: Session, day: date, number: int) -> Made | None:
     key = f"{KEY}:{day}:{number}"
     if session.scalar(select(Claim.id).where(Claim.registration_key == key)) is not None:
         return None
     chance = Random(key)
     line = chance.choices(list(LINES), list(LINES.values()))[0]
-    holder = customer(session, chance.randint(1, CUSTOMERS))
+    holder_number = chance.randint(1, CUSTOMERS)
     reported = datetime.combine(day, time(chance.choices(range(24), HOURS)[0], chance.randrange(60)), SHANGHAI)
+    way = list(_way(chance, reported))
+    if way[-1][1] > clock.now():
+        return None
+    holder = customer(session, holder_number)
     facts = Facts(
         line=line,
         cause=chance.choice(possible_causes(line)),
@@ -145,9 +148,7 @@ def _claim(session: Session, day: date, number: int, until: datetime) -> Made | 
     )
     claim.tier = chance.choices((Tier.MINOR, Tier.REGULAR, Tier.MAJOR), (45, 48, 7))[0]
     at = reported
-    for step, moment in _way(chance, reported):
-        if moment > until:
-            break
+    for step, moment in way:
         amount = Decimal(int(AMOUNTS[line] * chance.lognormvariate(0, 0.7))) if step is S.APPROVAL else None
         grounds = "本次事故原因不在保障范围内" if step is S.REJECTED else None
         move(session, claim, step, actor="handler01", amount=amount, grounds=grounds, at=moment)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date
 
 from sqlalchemy.orm import Session
 
-from claims.clock import SHANGHAI
+from claims import clock
 from claims.seed import aftermath
 from claims.seed.history import seed_history
 
@@ -14,7 +14,7 @@ from claims.seed.history import seed_history
 def seed_months(session: Session, first: date, last: date) -> int:
     """From the first day to the last (Shanghai); how many claims are new. Commit afterwards; safe to run again."""
     made = seed_history(session, first, last)
-    aftermath.callbacks(session, made, datetime.combine(last, time(23, 59, 59), SHANGHAI))
+    aftermath.callbacks(session, made, clock.now())
     aftermath.talks(session, first, last)
     aftermath.endings(session, first, last)
     return len(made)

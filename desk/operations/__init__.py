@@ -1,5 +1,33 @@
 """What the desk's pages may ask for, one file a subject. Importing the package registers all of it (desk.door)."""
 
-from desk.operations import accounts, board, cases, complaints, lookup, me, quality, replies, talks, visits
+from desk.operations import (
+    accounts,
+    board,
+    cases,
+    clocks,
+    complaints,
+    lookup,
+    me,
+    quality,
+    renewals,
+    replies,
+    reports,
+    talks,
+    visits,
+)
 
-__all__ = ["accounts", "board", "cases", "complaints", "lookup", "me", "quality", "replies", "talks", "visits"]
+__all__ = [
+    "accounts",
+    "board",
+    "cases",
+    "clocks",
+    "complaints",
+    "lookup",
+    "me",
+    "quality",
+    "renewals",
+    "replies",
+    "reports",
+    "talks",
+    "visits",
+]

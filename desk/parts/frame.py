@@ -19,8 +19,11 @@ from desk.wording import named, say, words
 PLACES: tuple[tuple[str, str, str, Right], ...] = (
     ("talks", "/talks", "forum", Right.READ_CONVERSATIONS),
     ("cases", "/cases", "folder_open", Right.READ_CLAIMS),
+    ("clocks", "/clocks", "timer", Right.READ_CLAIMS),
+    ("renewals", "/renewals", "autorenew", Right.SEE_TO_RENEWALS),
     ("complaints", "/complaints", "campaign", Right.ANSWER_COMPLAINTS),
     ("board", "/board", "dashboard", Right.SUPERVISE),
+    ("reports", "/reports", "bar_chart", Right.READ_REPORTS),
     ("quality", "/quality", "fact_check", Right.SUPERVISE),
     ("accounts", "/accounts", "group", Right.MANAGE_STAFF),
     ("audit", "/audit", "policy", Right.READ_AUDIT),

@@ -96,6 +96,10 @@ PAGES = {
     "GET /cases": READERS,
     "GET /cases/{number}": READERS,
     "GET /complaints": {HANDLER, SUPERVISOR},
+    "GET /clocks": READERS,
+    "GET /renewals": {AGENT, SUPERVISOR},
+    "GET /reports": {SUPERVISOR, ADMIN},
+    "GET /reports/{month}/{form}": {SUPERVISOR, ADMIN},
     "GET /board": {SUPERVISOR},
     "GET /quality": {SUPERVISOR},
     "GET /accounts": {ADMIN},
@@ -128,6 +132,11 @@ OPERATIONS_BY_ROLE: dict[str, set[str]] = {
     **{key: {HANDLER, SUPERVISOR} for key in ["list_complaints", "answer_complaint", "close_complaint"]},
     **{key: {SUPERVISOR} for key in ["assign_talk", "assign_complaint", "board"]},
     **{key: {SUPERVISOR} for key in ["draw_sample", "read_sampled", "judge_talk", "list_reviews"]},
+    **dict.fromkeys(["list_clocks", "list_alerts", "see_alert"], READERS),
+    "tell_delay": JUDGES,
+    **{key: {AGENT, SUPERVISOR} for key in ["list_renewals", "settle_renewal"]},
+    "assign_renewal": {SUPERVISOR},
+    "read_report": {SUPERVISOR, ADMIN},
     **{key: {ADMIN} for key in ["list_accounts", "add_account", "reset_password", "switch_account", "give_role"]},
     **{key: {SUPERVISOR, ADMIN} for key in ["read_audit", "verify_audit"]},
 }
@@ -148,6 +157,7 @@ SAMPLES = {
     "campaign_id": "00000000-0000-0000-0000-000000000000",
     "key": "review",
     "month": "2026-10",
+    "form": "xlsx",
 }
 
 

@@ -16,6 +16,7 @@ from claims.vocabulary import (
     MaterialState,
     Mode,
     Priority,
+    RenewalState,
     Role,
     Tier,
     WrapUp,
@@ -53,6 +54,7 @@ def test_refusals_by_code_are_there() -> None:
         ("reasons", HandoverReason),
         ("wrap_ups", WrapUp),
         ("complaint_states", ComplaintState),
+        ("renewal_states", RenewalState),
     ],
 )
 def test_every_value_has_a_word(section: str, kind: type[ClaimState]) -> None:
