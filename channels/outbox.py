@@ -7,6 +7,7 @@ import logging
 import math
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
@@ -16,7 +17,6 @@ from channels.gateway.database import Database
 from channels.gateway.outgoing import to_send
 from channels.gateway.working import Awake
 from channels.rendering import Limits, render
-from channels.serving.pace import Pace
 from claims import clock, outbox
 from claims.models import OutboxItem
 
@@ -32,10 +32,12 @@ PATIENCE_SECONDS = 10
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """An item that this process took, and what its channel is to send."""
+    """An item that this process took, the parts in which its channel is to send it, and when each has its place (Unix
+    time, seconds); no places where the channel keeps no pace."""
 
     item: OutboxItem
-    message: Outbound
+    parts: list[Outbound]
+    places: list[float]
 
 
 class OutboxSender:
@@ -44,7 +46,6 @@ class OutboxSender:
     def __init__(self, database: Database, senders: dict[str, Sends]) -> None:
         self._database, self._senders = database, senders
         self._limits = {name: getattr(sender, "limits", None) or Limits(10_000) for name, sender in senders.items()}
-        self._paces = {name: Pace(limits.per_second) for name, limits in self._limits.items()}
         self._awake = {name: Awake() for name in senders}
         self._under_way: dict[asyncio.Task[None], OutboxItem] = {}
 
@@ -105,15 +106,15 @@ class OutboxSender:
         if room <= 0 or not await self._database.read(outbox.any_due, [channel]):
             return []
         counts = bool(getattr(self._senders[channel], "uses_window", False))
-        return await self._database.run(_taken, channel, room, counts)
+        return await self._database.run(_taken, channel, room, self._limits[channel], counts)
 
     async def _send(self, job: Job) -> None:
         """One item. A crash after the sending and before the mark sends again, with the same dedupe key."""
-        item, channel = job.item, job.item.channel
-        parts = render(job.message, self._limits[channel])
+        item, channel, parts = job.item, job.item.channel, job.parts
+        places = iter(job.places)
         try:
             for number in range(item.parts_sent, len(parts)):
-                await self._paces[channel].turn()
+                await asyncio.sleep(max(0.0, next(places, 0.0) - clock.now().timestamp()))
                 part = _counted(parts[number], number)
                 provider_id = await asyncio.wait_for(self._senders[channel].send(part), SEND_SECONDS)
                 await self._database.run_now(_sent, item, number, provider_id, number == len(parts) - 1)
@@ -133,8 +134,15 @@ def _counted(part: Outbound, before: int) -> Outbound:
     return replace(part, window=replace(part.window, pushed_at=pushed))
 
 
-def _taken(session: Session, channel: str, room: int, counts: bool) -> list[Job]:
-    return [Job(item, to_send(session, item, with_window=counts)) for item in outbox.pending(session, room, [channel])]
+def _taken(session: Session, channel: str, room: int, limits: Limits, counts: bool) -> list[Job]:
+    items = outbox.pending(session, room, [channel])
+    split = [render(to_send(session, item, with_window=counts), limits) for item in items]
+    left = [max(0, len(parts) - item.parts_sent) for item, parts in zip(items, split, strict=True)]
+    places: list[float] = []
+    if limits.per_second is not None and any(left):
+        places = outbox.places(session, channel, sum(left), limits.per_second)
+    own = iter(places)
+    return [Job(item, parts, list(islice(own, count))) for item, parts, count in zip(items, split, left, strict=True)]
 
 
 def _sent(session: Session, item: OutboxItem, part: int, provider_id: str | None, last: bool) -> None:

@@ -18,6 +18,7 @@ from claims.models.materials import Attachment, AttachmentFetch, Material, Mater
 from claims.models.messages import Button, Message, Reply
 from claims.models.outbox import OutboxItem, OutboxPart
 from claims.models.outreach import ChannelState, Consent, DueRow, Touch
+from claims.models.pacing import ProviderPace
 from claims.models.policies import InsuredObject, Policy
 from claims.models.renewals import Renewal
 from claims.models.service import ServiceRequest, UnansweredQuestion
@@ -63,6 +64,7 @@ __all__ = [
     "OutboxPart",
     "Policy",
     "PrivateNote",
+    "ProviderPace",
     "ProviderToken",
     "QualityReview",
     "Renewal",

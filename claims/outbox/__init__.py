@@ -1,6 +1,7 @@
 """The one door through which messages and notices leave: stored first, taken by a sender, then marked."""
 
 from claims.outbox.manual import cancel, get, listing, retry, retry_dead
+from claims.outbox.pacing import places
 from claims.outbox.replies import hand_over
 from claims.outbox.reports import report
 from claims.outbox.sending import ATTEMPTS, HOLD, any_due, keep, mark_failed, mark_part, mark_sent, pending
@@ -26,6 +27,7 @@ __all__ = [
     "mark_part",
     "mark_sent",
     "pending",
+    "places",
     "report",
     "retry",
     "retry_dead",
