@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterable, Iterator
 from itertools import cycle
 
-import httpx
+import aiohttp
 
 from channels.telegram.setup import PATH
 from channels.telegram.verify import HEADER
@@ -17,16 +17,23 @@ from evaluation.storm.messages import Said
 AT_ONCE = 32
 CALL_SECONDS = 15.0
 PAUSES = (0.05, 0.4)
+KEEPALIVE_SECONDS = 3.0
+"""Shorter than uvicorn's five, so that nothing is sent on a connection that is being closed."""
 
 
 class Deliveries:
-    """To several gateways by turns. seconds: how long each acknowledged request took; failed: those that were not."""
+    """To several gateways by turns; made while the loop runs.
+
+    seconds: how long each acknowledged request took; failed: those that were not.
+    """
 
     def __init__(self, gateways: list[str], secret_token: str) -> None:
         self._gateways: Iterator[str] = cycle(gateways)
-        limits = httpx.Limits(max_connections=256, max_keepalive_connections=AT_ONCE)
-        self._http = httpx.AsyncClient(
-            headers={HEADER: secret_token}, timeout=CALL_SECONDS, trust_env=False, limits=limits
+        # aiohttp: this side shares the two cores with what it measures, and takes a fifth of what httpx takes.
+        self._http = aiohttp.ClientSession(
+            headers={HEADER: secret_token},
+            timeout=aiohttp.ClientTimeout(total=CALL_SECONDS),
+            connector=aiohttp.TCPConnector(limit=256, keepalive_timeout=KEEPALIVE_SECONDS),
         )
         self._acknowledged: dict[Said, asyncio.Event] = {}
         self._progress = asyncio.Condition()
@@ -61,15 +68,16 @@ class Deliveries:
         """One request; whether it was acknowledged."""
         started = time.monotonic()
         try:
-            response = await self._http.post(f"{next(self._gateways)}{PATH}", json=said.update)
-        except httpx.TransportError:
+            async with self._http.post(f"{next(self._gateways)}{PATH}", json=said.update) as response:
+                await response.read()
+        except (aiohttp.ClientError, TimeoutError):
             self.failed += 1
             return False
-        if not response.is_success:
+        if not response.ok:
             self.failed += 1
             return False
         self.seconds.append(time.monotonic() - started)
         return True
 
     async def close(self) -> None:
-        await self._http.aclose()
+        await self._http.close()

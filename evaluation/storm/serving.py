@@ -20,7 +20,7 @@ class _Server(uvicorn.Server):
 @asynccontextmanager
 async def serving(app: Any) -> AsyncIterator[str]:
     """The app's address for as long as the block runs."""
-    server = _Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_config=None, timeout_graceful_shutdown=1))
+    server = _Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_config=None, timeout_graceful_shutdown=5))
     task = asyncio.create_task(server.serve())
     while not server.started and not task.done():  # noqa: ASYNC110 - uvicorn offers no event to wait for
         await asyncio.sleep(0.01)
