@@ -44,7 +44,8 @@ class Filler:
         return self._makers[slot]() if slot in self._makers else self._pick(slot)
 
     def _pick(self, key: str) -> str:
-        return self._random.choice(self._words[key])
+        """A word of words.yml; its own slots are filled too."""
+        return self.fill(self._random.choice(self._words[key]))
 
     def _chance(self, share: float) -> bool:
         return self._random.random() < share

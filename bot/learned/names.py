@@ -14,15 +14,19 @@ _TITLE = re.compile(
     r"(?:师傅|大[娘爷妈哥姐叔]|阿姨|老师|经理|主任|医生|护士|警官|老板|队长|奶奶|爷爷|叔叔|律师|教练|总|工|姐|哥|叔|婶|嫂)$"
 )
 _WHERE_TREATED = re.compile(r"(?:院|诊所|急诊|妇幼|肿瘤)$")
-_BEFORE = re.compile(r"^(?:刚?出(?![入口租站发])|经过|路过|从|骑[^过]{1,4}过)")
-_DOING = re.compile(r"(?<=..)(?:住院|就诊|看病|并道|变道|停车|倒车|掉头|转弯|休息|等红灯)$")
+_BEFORE = re.compile(r"^(?:刚?出(?![入口租站发])|刚?下(?=高速)|经过|路过|从|骑[^过]{1,4}过)")
+_DOING = re.compile(r"(?<=..)(?:[同跟和与被俾]|住院|就诊|看病|并道|变道|停车|倒车|掉头|转弯|休息|等红灯)$")
+_ON = re.compile(
+    r"(?<=..隧道)里$|(?:(?<=..大道)|(?<=..大桥)|(?<=..高速)|(?<=..高架)|(?<=...路)|(?<=...街)|(?<=...桥))上$"
+)
+_WAYS = re.compile(r"^.{0,2}(?:高速|高架|马路|公路|国道|省道|桥|街|[上下]班|[上放]学|回家的?)路?上$")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _LONGEST_NAME = 10
 _MARKS = " ,，。.:：、"
 # Probabilities from which the tagger is followed, chosen on development sentences: for a name the rules do not see, for
 # a place they do not see, and for other borders of a place they do see, with 在 before it (they are often wrong there)
 # and without.
-_NAME, _PLACE, _BORDERS, _BORDERS_UNPREPARED = 0.7, 0.5, 0.5, 0.9
+_NAME, _PLACE, _BORDERS, _BORDERS_UNPREPARED, _SHORTER = 0.7, 0.5, 0.5, 0.75, 0.9
 _PREPARED, _ALONE = 6, 4
 
 
@@ -61,6 +65,8 @@ def _bare(place: Span, sentence: Sentence) -> Span:
     before, doing = _BEFORE.search(text), _DOING.search(text)
     if before and before.end() < len(text) - 1:
         place = place._replace(start=place.start + before.end())
+    if _ON.search(text) and not _WAYS.search(text):
+        return place._replace(end=place.end - 1)  # 京藏高速上; but 高速上, which has no name
     return place._replace(end=place.end - len(doing[0])) if doing else place
 
 
@@ -97,6 +103,8 @@ def _places(spans: List[Span], by_rules: List[Found], sentence: Sentence) -> Lis
     for each in ruled:
         rival = max((span for span in places if _overlap(span, each)), key=lambda span: span.sure, default=None)
         needed = _BORDERS if each.weight >= _PREPARED else _BORDERS_UNPREPARED
+        if rival and each.start <= rival.start and rival.end <= each.end:
+            needed = _SHORTER
         out.append(_found(rival, sentence, each.weight) if rival and rival.sure >= needed else each)
     for span in places:
         if span.sure >= _PLACE and not any(_overlap(span, each) for each in ruled):

@@ -82,7 +82,7 @@ class Tagger:
             return cls(file.read_bytes())
 
     @classmethod
-    def fit_folder(cls, folder: Path, each: int = 6) -> Tagger:
+    def fit_folder(cls, folder: Path, each: int = 3) -> Tagger:
         """Trained on a folder of marked sentences; every template filled `each` times."""
         return cls.fit(sentences.read(folder), augment.sentences(folder, each))
 
