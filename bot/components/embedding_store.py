@@ -35,9 +35,15 @@ def embed_all(name: str, texts: Sequence[str], kept_for: str = "intents") -> np.
     keys = [hashlib.sha256(text[:LONGEST].encode()).hexdigest()[:24] for text in texts]
     with _alone(path):
         kept = _read(path)
+        before = set(kept)
         missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in kept}
+        for other in _others(path, name) if missing else ():  # made for another model of the same training
+            beside = _read(other)
+            kept.update({key: beside[key] for key in missing if key in beside})
+            missing = {key: text for key, text in missing.items() if key not in kept}
         if missing:
             kept.update(zip(missing, encode_many(name, list(missing.values())), strict=True))
+        if set(keys) - before:
             _write(path, {key: kept[key] for key in dict.fromkeys(keys)})
     return np.stack([kept[key] for key in keys])
 
@@ -49,6 +55,12 @@ def _alone(path: Path) -> Iterator[None]:
     with path.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+def _others(path: Path, name: str) -> Iterator[Path]:
+    """The stores of the same encoder beside this one."""
+    pattern = f"{name}-{version(name)}*.npz"
+    yield from (file for file in sorted(path.parent.glob(pattern)) if file != path and ".tmp" not in file.name)
 
 
 def _read(path: Path) -> Dict[str, np.ndarray]:

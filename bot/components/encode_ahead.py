@@ -39,10 +39,11 @@ def main(data: Path) -> None:
     embed_all(ENCODER, intent_sentences(data))
     # These load the vocabularies of the rules; the first sentences do not wait for that.
     from bot.learned.augment import Filler
-    from bot.learned.causes import read_folder
+    from bot.learned.causes import read_around, read_folder
 
-    pairs = read_folder(data / "causes", Filler.of(data / "tagger"))
-    embed_all(ENCODER, [normalise(text) for text, _ in pairs], kept_for="causes")
+    told = [text for text, _ in read_folder(data / "causes")]
+    around = read_around(data / "causes", Filler.of(data / "tagger"))
+    embed_all(ENCODER, [normalise(text) for text in told + around], kept_for="causes")
 
 
 if __name__ == "__main__":

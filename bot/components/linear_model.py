@@ -7,7 +7,7 @@ nothing; the weights of the features come back from the dual coefficients becaus
 from __future__ import annotations
 
 import os
-from typing import Tuple
+from typing import Callable, Tuple
 
 import numpy as np
 from scipy.linalg import blas, cholesky, solve_triangular
@@ -15,6 +15,7 @@ from scipy.optimize import minimize, minimize_scalar
 from threadpoolctl import threadpool_limits
 
 _JITTER = 1e-3
+_Product = Callable[[np.ndarray], np.ndarray]
 _STEPS = 40
 """L-BFGS steps: some thousand sentences then read as well as after full convergence, in half the time."""
 
@@ -30,28 +31,56 @@ def fit(kernel: np.ndarray, labels: np.ndarray, classes: int, strength: float) -
         return _fit(kernel.astype(np.float32, copy=False), labels, classes, strength)
 
 
+def fit_features(rows: np.ndarray, labels: np.ndarray, classes: int, strength: float) -> Tuple[np.ndarray, np.ndarray]:
+    """Weights (features, classes) and intercepts (classes): the same model as `fit` of rows @ rows.T.
+
+    rows: (n, features). For some hundred features: then the features themselves are less work than the kernel.
+    """
+    with threadpool_limits(limits=os.cpu_count()):
+        return _descend(
+            labels,
+            classes,
+            strength,
+            rows.shape[1],
+            lambda weights: rows @ weights,
+            lambda slope: rows.T @ slope,
+        )
+
+
 def _fit(kernel: np.ndarray, labels: np.ndarray, classes: int, strength: float) -> Tuple[np.ndarray, np.ndarray]:
     n = len(labels)
     lower = np.asfortranarray(cholesky(kernel + _JITTER * np.eye(n, dtype=kernel.dtype), lower=True))
-    target = np.eye(classes, dtype=kernel.dtype)[labels]
+    # A triangular product takes half the work of a full one.
+    weights, intercepts = _descend(
+        labels,
+        classes,
+        strength,
+        n,
+        lambda weights: blas.strmm(1.0, lower, weights, lower=1),
+        lambda slope: blas.strmm(1.0, lower, slope, lower=1, trans_a=1),
+    )
+    return solve_triangular(lower, weights, lower=True, trans="T"), intercepts
+
+
+def _descend(
+    labels: np.ndarray, classes: int, strength: float, features: int, apply: _Product, apply_transposed: _Product
+) -> Tuple[np.ndarray, np.ndarray]:
+    """Weights (features, classes) and intercepts of least loss; the design matrix is only known by its products."""
+    target = np.eye(classes, dtype=np.float32)[labels]
 
     def loss(flat: np.ndarray) -> Tuple[float, np.ndarray]:
-        weights = flat.reshape(n + 1, classes).astype(kernel.dtype)
-        # A triangular product takes half the work of a full one.
-        logits = blas.strmm(1.0, lower, weights[:-1], lower=1) + weights[-1]
-        probabilities = softmax(logits)
-        errors = -np.log(probabilities[np.arange(n), labels] + 1e-12).sum()
+        weights = flat.reshape(features + 1, classes).astype(np.float32)
+        probabilities = softmax(apply(weights[:-1]) + weights[-1])
+        errors = -np.log(probabilities[np.arange(len(labels)), labels] + 1e-12).sum()
         slope = strength * (probabilities - target)
-        pulled = blas.strmm(1.0, lower, slope, lower=1, trans_a=1)
-        gradient = np.vstack([pulled + weights[:-1], slope.sum(0, keepdims=True)])
+        gradient = np.vstack([apply_transposed(slope) + weights[:-1], slope.sum(0, keepdims=True)])
         return float(strength * errors + 0.5 * (weights[:-1] ** 2).sum()), gradient.ravel().astype(np.float64)
 
     found = minimize(
-        loss, np.zeros((n + 1) * classes), jac=True, method="L-BFGS-B", options={"maxiter": _STEPS, "ftol": 1e-6}
+        loss, np.zeros((features + 1) * classes), jac=True, method="L-BFGS-B", options={"maxiter": _STEPS, "ftol": 1e-6}
     )
-    weights = found.x.reshape(n + 1, classes)
-    dual = solve_triangular(lower, weights[:-1].astype(kernel.dtype), lower=True, trans="T")
-    return dual, weights[-1].astype(np.float32)
+    weights = found.x.reshape(features + 1, classes).astype(np.float32)
+    return weights[:-1], weights[-1]
 
 
 def softmax(logits: np.ndarray) -> np.ndarray:

@@ -12,7 +12,7 @@ from bot.components.embedding_store import embed_all
 from bot.components.encoder import encoder
 from bot.components.normal_form import normalise
 from bot.components.sentence_model import Dense
-from bot.components.standardised import Standardised
+from bot.components.standardised import Standardised, unit_length
 from bot.learned.augment import Filler
 from bot.learned.sentences import MOMENT, lines
 from bot.values import causes, resolve, vocabulary
@@ -22,6 +22,7 @@ AROUND = "_around.txt"
 NONE = "none"
 ENCODER = "e5"
 _STRENGTH = 10.0
+_AROUND_EACH, _MIXTURES = 3, 2
 # How sure the model must be where the rules read nothing, how much surer than of no cause at all, and how sure to
 # overrule them. A message that tells a loss among other things seldom gets more; set by hand after one trial batch.
 _SURE_ALONE, _OVER_NONE, _SURE_AGAINST = 0.35, 1.25, 0.85
@@ -30,18 +31,25 @@ _WEIGHT = 200
 CauseReader = Callable[[Sentence], None]
 
 
-def read_folder(folder: Path, filler: Filler) -> List[Tuple[str, str]]:
-    """Pairs (sentence, cause) of data/causes: one file a cause, and none.txt.
+def read_folder(folder: Path) -> List[Tuple[str, str]]:
+    """Pairs (sentence, cause) of data/causes: one file a cause, and none.txt."""
+    files = sorted(file for file in folder.glob("*.txt") if file.name != AROUND)
+    return [(line, file.stem) for file in files for line in lines(file)]
 
-    Customers seldom tell a loss by itself, so each sentence comes once more among the other things they say.
+
+def read_around(folder: Path, filler: Filler) -> List[str]:
+    """What customers say beside a loss: each line of _around.txt filled some times."""
+    return [filler.fill(line) for line in lines(folder / AROUND) for _ in range(_AROUND_EACH)]
+
+
+def _mixed(told: np.ndarray, around: np.ndarray, seed: int) -> np.ndarray:
+    """Embeddings as if each loss were told among other things: half its own and half of what is said beside it.
+
+    The encoder's mean over the words of a long message is near the mean of its parts: on real sentences put together
+    so, a model trained on mixtures is as good as one that has read them, at half the time.
     """
-    around = [template.split("{told}") for template in lines(folder / AROUND)]
-    pairs = []
-    for file in sorted(file for file in folder.glob("*.txt") if file.name != AROUND):
-        for number, line in enumerate(lines(file)):
-            before, after = around[number % len(around)]
-            pairs += [(line, file.stem), (f"{filler.fill(before)}{line}{filler.fill(after)}", file.stem)]
-    return pairs
+    beside = around[np.random.default_rng(seed).integers(0, len(around), len(told))]
+    return unit_length((told + beside) / 2)
 
 
 def _opinion(found: List[Found], plain: str, labels: Sequence[str]) -> np.ndarray:
@@ -66,18 +74,22 @@ class CauseModel:
         self._dense, self._weights, self._rule_weights, self._intercepts = dense, weights, rule_weights, intercepts
 
     @classmethod
-    def fit(cls, pairs: Sequence[Tuple[str, str]]) -> CauseModel:
-        """pairs: (sentence, cause or none)."""
+    def fit(cls, pairs: Sequence[Tuple[str, str]], around: Sequence[str]) -> CauseModel:
+        """pairs: (sentence, cause or none); around: what is said beside a loss."""
         labels = sorted({cause for _, cause in pairs} | {NONE} | set(_causes_of_rules()))
         texts = [normalise(text) for text, _ in pairs]
-        embeddings = embed_all(ENCODER, texts, kept_for="causes")
+        beside = [normalise(text) for text in around]
+        read = embed_all(ENCODER, texts + beside, kept_for="causes")
+        told, others = read[: len(texts)], read[len(texts) :]
+        # Customers seldom tell a loss by itself.
+        embeddings = np.vstack([told, *(_mixed(told, others, seed) for seed in range(_MIXTURES))])
         dense = Dense.fit(ENCODER, embeddings)
         rows = dense.rows(embeddings)
         opinions = np.stack([_opinion(*_by_rules(Sentence(text, MOMENT)), labels) for text in texts])
-        y = np.array([labels.index(cause) for _, cause in pairs])
-        kernel = (rows @ rows.T + opinions @ opinions.T).astype(np.float32)
-        dual, intercepts = linear_model.fit(kernel, y, len(labels), _STRENGTH)
-        return cls(labels, dense, rows.T @ dual, opinions.T @ dual, intercepts)
+        opinions = np.tile(opinions, (1 + _MIXTURES, 1))
+        y = np.tile([labels.index(cause) for _, cause in pairs], 1 + _MIXTURES)
+        weights, intercepts = linear_model.fit_features(np.hstack([rows, opinions]), y, len(labels), _STRENGTH)
+        return cls(labels, dense, weights[: rows.shape[1]], weights[rows.shape[1] :], intercepts)
 
     def probabilities(self, text: str, opinion: np.ndarray) -> np.ndarray:
         """One probability a label."""

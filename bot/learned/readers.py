@@ -24,8 +24,9 @@ class Readers:
     @classmethod
     def fit(cls, folder: Path) -> Readers:
         """Trained on folder/tagger and folder/causes."""
-        pairs = causes.read_folder(folder / "causes", Filler.of(folder / "tagger"))
-        return cls(Tagger.fit_folder(folder / "tagger"), CauseModel.fit(pairs))
+        pairs = causes.read_folder(folder / "causes")
+        around = causes.read_around(folder / "causes", Filler.of(folder / "tagger"))
+        return cls(Tagger.fit_folder(folder / "tagger"), CauseModel.fit(pairs, around))
 
     def save(self, directory: Path) -> None:
         """Writes the models; nothing where nothing was learned."""

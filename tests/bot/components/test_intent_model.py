@@ -74,6 +74,8 @@ def test_the_dual_form_separates_and_is_calibrated():
     labels = np.array([0, 1, 2, 3] * 2)
     dual, intercepts = linear_model.fit(rows @ rows.T, labels, 4, 10.0)
     assert ((rows @ rows.T @ dual + intercepts).argmax(axis=1) == labels).all()
+    weights, same_intercepts = linear_model.fit_features(rows, labels, 4, 10.0)
+    assert rows @ weights + same_intercepts == pytest.approx(rows @ rows.T @ dual + intercepts, abs=0.2)
     which, logits = linear_model.held_out_logits(rows @ rows.T, labels, 4, 10.0, parts=2)
     assert 0 < len(which) < len(labels)
     assert (logits.argmax(axis=1) == labels[which]).all()
@@ -135,6 +137,18 @@ def test_embeddings_are_kept_on_disk_and_a_broken_store_is_made_again(monkeypatc
         path.write_bytes(b"broken")
     embedding_store.embed_all("e5", ["甲"])
     assert asked == [2, 1, 1]
+
+
+def test_what_was_encoded_for_another_model_is_not_encoded_again(monkeypatch, tmp_path):
+    asked = []
+    monkeypatch.setenv("LIPEI_EMBEDDINGS_DIR", str(tmp_path))
+    monkeypatch.setattr(embedding_store, "encode_many", lambda name, texts: asked.append(texts) or fake_encode(texts))
+    first = embedding_store.embed_all("e5", ["甲", "乙"])
+    again = embedding_store.embed_all("e5", ["乙", "丙"], kept_for="causes")
+    assert asked == [["甲", "乙"], ["丙"]]
+    assert (first[1] == again[0]).all()
+    embedding_store.embed_all("e5", ["乙", "丙"], kept_for="causes")
+    assert len(asked) == 2
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> CauseModel:
     patch = pytest.MonkeyPatch()
     patch.setenv("LIPEI_EMBEDDINGS_DIR", str(tmp_path_factory.mktemp("embeddings")))
     try:
-        return CauseModel.fit(PAIRS)
+        return CauseModel.fit(PAIRS, ["昨天下午三点，损失三千", "你好我要报案"])
     finally:
         patch.undo()
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.learned import augment, sentences
 from bot.learned.augment import Filler
-from bot.learned.causes import AROUND, NONE, read_folder
+from bot.learned.causes import NONE, read_around, read_folder
 from bot.values import vocabulary
 
 DATA = Path(__file__).parents[3] / "data"
@@ -38,17 +38,24 @@ def test_every_slot_is_filled_and_the_same_seed_says_the_same() -> None:
     assert len({marked.text for marked in first}) > len(first) * 0.9
 
 
+def test_words_may_hold_slots_of_their_own(tmp_path: Path) -> None:
+    filler = Filler({"where": ["{side}门口"], "side": ["东"], "given": "伟"}, seed=1)
+    assert filler.fill("在{where}") == "在东门口"
+
+
 def test_every_cause_of_the_claims_core_is_told_in_many_ways() -> None:
-    pairs = read_folder(DATA / "causes", Filler.of(DATA / "tagger"))
+    pairs = read_folder(DATA / "causes")
     told = {cause: sum(found == cause for _, found in pairs) for _, cause in pairs}
     assert set(told) == {rule["cause"] for rule in vocabulary.table("causes.yml")} | {NONE}
-    assert min(told.values()) > 50
+    assert min(told.values()) > 30
     assert not any("{" in text for text, _ in pairs)
 
 
-def test_each_told_loss_comes_plain_and_among_other_things() -> None:
-    pairs = read_folder(DATA / "causes", Filler.of(DATA / "tagger"))
-    assert (DATA / "causes" / AROUND).exists()
-    for (plain, cause), (longer, same) in zip(pairs[::2], pairs[1::2], strict=True):
-        assert plain in longer
-        assert cause == same
+def test_no_sentence_has_two_causes() -> None:
+    pairs = read_folder(DATA / "causes")
+    assert len({text for text, _ in pairs}) == len(set(pairs))
+
+
+def test_what_is_said_beside_a_loss_is_filled() -> None:
+    around = read_around(DATA / "causes", Filler.of(DATA / "tagger"))
+    assert around and not any("{" in text for text in around)
