@@ -9,6 +9,12 @@ from bot.values import vocabulary
 from bot.values.sentence import Found, Sentence
 
 
+_OTHERS = re.compile(
+    r"对方|骑车(?:人|的?(?:大|小|老|男|女|人|那))|骑(?:电动车|摩托车?|三轮车?|自行车|电瓶车)的|(?:后|前)车(?:司机|乘客)|对面(?:的)?(?:司机|乘客)|他的?(?:腿|手|胳膊|头|脚|膝盖)|那?(?:小伙子?|大姐|大妈|大爷|老头|老太太)"
+)
+_BELOW_COLLISIONS = 69
+
+
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[tuple[str, int, re.Pattern[str]], ...]:
     parts = vocabulary.table("cause_words.yml")
@@ -30,4 +36,8 @@ def read(sentence: Sentence) -> None:
         for match in pattern.finditer(sentence.plain):
             if any(start <= match.start() and match.end() <= end for start, end in papers):
                 continue  # 住院发票 names a paper
+            if cause == "injury" and _OTHERS.search(sentence.plain, max(0, match.start() - 6), match.end()):
+                rank = min(
+                    rank, _BELOW_COLLISIONS
+                )  # 撞了一辆电动车，骑车人腿断了: the other side is hurt, by a collision
             sentence.take(Found("cause", cause, *match.span(), rank), keep_text=True)

@@ -17,7 +17,8 @@ _MOBILE = re.compile(
     rf"(?<![\dA-Z])(?:(?:\+|00){_SEP}8{_SEP}6{_SEP}|86{_SEP}(?=1))?[1一幺妖]{_SEP}[3-9三四五六七拐八九勾](?:{_SEP}[\d{SPOKEN}LIO]){{9}}(?![\d]|{_SEP}\d{{4}})"
 )
 _LANDLINE = re.compile(
-    r"(?<![\dA-Z])0(?:10|2\d|[3-9]\d{2})[\s-]{0,2}\d{7,8}(?!\d)|(?<![\dA-Z])400[\s-]?\d{3}[\s-]?\d{4}(?!\d)"
+    rf"(?<![\dA-Z{SPOKEN}])[0零洞]{_SEP}(?:[1一幺]{_SEP}[0零洞]|[2二两]{_SEP}{_D}|[3-9三四五六七八九]{_SEP}{_D}{_SEP}{_D})(?:{_SEP}{_D}){{7,8}}(?!{_D})"
+    r"|(?<![\dA-Z])400[\s-]?\d{3}[\s-]?\d{4}(?!\d)"
 )
 # Taiwan (09xx xxx xxx) and Hong Kong (8 digits; only with the area code or after the word telephone)
 _ISLANDS = re.compile(
@@ -67,4 +68,4 @@ def read(sentence: Sentence) -> None:
             Found("phone", re.sub(r"^(?:00)?(?:886(?=0?9)|852)", "", re.sub(r"\D", "", match[0])), *match.span())
         )
     for match in _LANDLINE.finditer(sentence.rest):
-        sentence.take(Found("phone", re.sub(r"\D", "", match[0]), *match.span()))
+        sentence.take(Found("phone", re.sub(r"\D", "", digits(match[0])), *match.span()))

@@ -45,6 +45,8 @@ def _cut(text: str, start: int, end: int, strong: bool) -> int:
     double = text[start : start + 2] in double_surnames()
     for stop in range(end, start + (2 if double else 1), -1):
         given = text[start + (2 if double else 1) : stop]
+        if given[1:] == "和" and re.match(r"$|的|[,，。]|先生|女士", text[stop:]):
+            given = given[:1]  # 转到吕志和的账户
         if not given or set(given) & _STOP or text[start:stop] in no_names() or text[start : start + 2] in no_names():
             continue
         if stop == end and _NEXT_WORD.match(text, stop - 1):

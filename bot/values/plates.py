@@ -21,7 +21,7 @@ def is_plate(plate: str) -> bool:
     return (
         len(plate) in (7, 8)
         and plate[0] in PROVINCES
-        and plate[1] in "ABCDEFGHJKLMNOPQRSTUVWXY"
+        and (plate[1] in "ABCDEFGHJKLMNOPQRSTUVWXY" or (plate[1] == "Z" and plate[-1] in "港澳"))
         and bool(_BODY.fullmatch(plate[2:]))
     )
 
