@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import math
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -15,6 +16,7 @@ from sqlalchemy.orm import Session
 from channels.base import MessageRefused, Outbound, PassingFailure, PermanentFailure, SendFailed, Sends
 from channels.gateway.database import Database
 from channels.gateway.outgoing import to_send
+from channels.gateway.precedence import at_once
 from channels.gateway.working import Awake
 from channels.rendering import Limits, render
 from claims import clock, outbox
@@ -41,9 +43,13 @@ class Job:
 
 
 class OutboxSender:
-    """Sends what is due, for ever: the channels side by side, each address in order. senders: by channel."""
+    """Sends what is due, for ever: the channels side by side, each address in order. senders: by channel. give_way:
+    waited for before more is taken."""
 
-    def __init__(self, database: Database, senders: dict[str, Sends]) -> None:
+    def __init__(
+        self, database: Database, senders: dict[str, Sends], give_way: Callable[[], Awaitable[None]] = at_once
+    ) -> None:
+        self._give_way = give_way
         self._database, self._senders = database, senders
         self._limits = {name: getattr(sender, "limits", None) or Limits(10_000) for name, sender in senders.items()}
         self._awake = {name: Awake() for name in senders}
@@ -103,6 +109,7 @@ class OutboxSender:
                         task.cancel()  # somebody else took it, or it is sent and marked by now
 
     async def _take(self, channel: str, room: int) -> list[Job]:
+        await self._give_way()
         if room <= 0 or not await self._database.read(outbox.any_due, [channel]):
             return []
         counts = bool(getattr(self._senders[channel], "uses_window", False))

@@ -34,7 +34,7 @@ def create_app(settings: Settings | None = None, receipt_seconds: float = RECEIP
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         gateway = app.state.gateway = Gateway(settings, receipt_seconds)
         async with gateway.running():
-            sender = OutboxSender(gateway.database, senders)
+            sender = OutboxSender(gateway.database, senders, gateway.precedence.give_way)
             fetcher = Fetcher(gateway.database, settings.attachments_dir, called)
             gateway.database.watch(outbox.STORED, sender.wake)
             gateway.database.watch(attachments.FETCHED, fetcher.wake)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from channels.gateway import turns
 from channels.gateway.database import Database
 from channels.gateway.engine import Engine, EngineFailed, Said
+from channels.gateway.precedence import at_once
 from channels.gateway.turns import Answered, Step
 from claims import conversations
 from claims.errors import OwnerChanged
@@ -32,7 +33,7 @@ class Dispatcher:
     """Works through the unanswered messages of this database, side by side with other gateways' dispatchers.
 
     worker: unique to this process; on_typing(conversation_id) and on_answer(conversation_id, Answered) are called
-    in the event loop.
+    in the event loop. give_way: waited for before a conversation is looked into, so that storing goes first.
     """
 
     def __init__(
@@ -42,9 +43,10 @@ class Dispatcher:
         worker: str,
         on_typing: Callable[[str], None],
         on_answer: Callable[[str, Answered], None],
+        give_way: Callable[[], Awaitable[None]] = at_once,
     ) -> None:
         self._database, self._engine, self._worker = database, engine, worker
-        self._on_typing, self._on_answer = on_typing, on_answer
+        self._on_typing, self._on_answer, self._give_way = on_typing, on_answer, give_way
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()
         self._reached = asyncio.Event()
@@ -120,6 +122,7 @@ class Dispatcher:
             try:
                 async with self._room:
                     if step is None:
+                        await self._give_way()
                         step = await self._database.run(turns.begin, conversation_id, self._worker)
                     more = isinstance(step, Step) and await self._turn(
                         conversation_id, step, give_up=own_failures >= GIVE_UP_AFTER

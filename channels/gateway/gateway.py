@@ -26,6 +26,7 @@ from channels.gateway.hub import Hub, Listener
 from channels.gateway.inbox import Received, Spoken
 from channels.gateway.intake import Refusal, Stored
 from channels.gateway.live import Opened
+from channels.gateway.precedence import Precedence
 from channels.gateway.receipts import Receipts
 from channels.gateway.replies import Carries, carries_all, hand_over
 from channels.gateway.turns import Answered
@@ -51,7 +52,10 @@ class Gateway:
         self.engine = Engine(settings.engine_url, settings.engine_token)
         self.hub = Hub()
         self.worker = f"{socket.gethostname()[:40]}/{os.getpid()}/{secrets.token_hex(4)}"
-        self.dispatcher = Dispatcher(self.database, self.engine, self.worker, self._typing, self._answered)
+        self.precedence = Precedence()
+        self.dispatcher = Dispatcher(
+            self.database, self.engine, self.worker, self._typing, self._answered, self.precedence.give_way
+        )
         self._receipt_seconds = receipt_seconds
         self._waiting: dict[int, set[asyncio.Future[Answered]]] = {}
         self._modes: dict[str, Mode] = {}
@@ -77,9 +81,10 @@ class Gateway:
 
     async def take_in(self, token: str, spoken: Spoken) -> Received:
         """Store what was said and set the bot to it. Refused for what does not belong to the token's conversation."""
-        received, step = await self.database.run_first(
-            turns.receive_and_begin, token, spoken, self.worker, self.dispatcher.works_on
-        )
+        with self.precedence:
+            received, step = await self.database.run_first(
+                turns.receive_and_begin, token, spoken, self.worker, self.dispatcher.works_on
+            )
         if received.waits:
             self.dispatcher.notify(received.conversation_id, step)
         return received
@@ -101,7 +106,8 @@ class Gateway:
         if not inbounds:
             return []
         said = [(inbound, await self._file(inbound)) for inbound in inbounds]
-        stored = await self.database.run_first(intake.take_in, webhook, said, self.settings.inbound_per_minute)
+        with self.precedence:
+            stored = await self.database.run_first(intake.take_in, webhook, said, self.settings.inbound_per_minute)
         for each in stored:
             if each.waits and not each.fetches:
                 self.dispatcher.notify(each.conversation_id)

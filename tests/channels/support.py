@@ -56,7 +56,8 @@ class _Quick(uvicorn.Server):
     def ask_to_stop(self) -> None:
         self.should_exit = True
         if self._loop is not None and self._asked is not None:
-            self._loop.call_soon_threadsafe(self._asked.set)
+            with suppress(RuntimeError):  # it has stopped before
+                self._loop.call_soon_threadsafe(self._asked.set)
 
     async def main_loop(self) -> None:
         assert self._asked is not None
