@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session
 from channels.gateway.app import create_app
 from channels.webchat.settings import get_webchat_settings
 from claims.database import engine_for, unit_of_work, upgrade
+from claims.outbox import sending
 from lipei.settings import Settings, get_settings
 from tests.channels.support import ENGINE_TOKEN, Customer, FakeEngine, Server
 from tests.support.postgres import PostgresServer, postgres_server
@@ -34,6 +36,12 @@ def _own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[N
     yield
     get_settings.cache_clear()
     get_webchat_settings.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def _short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between two tries, so that what a provider refuses twice does not take three seconds here."""
+    monkeypatch.setattr(sending, "FIRST_PAUSE", timedelta(milliseconds=50))
 
 
 @pytest.fixture(scope="session")

@@ -5,14 +5,12 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 
 import httpx
 import pytest
 
 from channels import registry
-from claims.outbox import sending
 from lipei.settings import Settings
 from tests.channels.conftest import PATIENT, Serve
 from tests.channels.contract.kit import PUBLIC_URL, ChannelKit, Request
@@ -47,12 +45,6 @@ class Line:
 
 
 Connect = Callable[..., Line]
-
-
-@pytest.fixture(autouse=True)
-def _short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Between two tries, so that what a provider refuses twice does not take three seconds here."""
-    monkeypatch.setattr(sending, "FIRST_PAUSE", timedelta(milliseconds=50))
 
 
 @pytest.fixture(params=KITS)
