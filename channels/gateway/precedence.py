@@ -8,7 +8,7 @@ from types import TracebackType
 
 FEW = 6
 """So many messages on their way into the database at once are a gateway that keeps up."""
-LONGEST_SECONDS = 0.5
+LONGEST_SECONDS = 0.2
 """No work waits longer than this, however much comes in: a flood slows answers down, it stops none."""
 
 

@@ -18,6 +18,9 @@ def storm(
     resends: int = typer.Option(3, min=1, help="How often the provider delivers each message."),
     gateways: int = typer.Option(1, min=1, help="Gateway processes on one database (more than one: PostgreSQL)."),
     kill_every: float = typer.Option(4.0, help="Seconds until the next gateway is killed."),
+    kills: int | None = typer.Option(
+        None, min=0, help="So many kills instead, spread evenly over the deliveries: for a machine that is too slow."
+    ),
     database_url: str | None = typer.Option(None, help="An empty database; default: a SQLite file thrown away after."),
     as_json: bool = AS_JSON,
 ) -> None:
@@ -28,7 +31,7 @@ def storm(
         if not as_json:
             console().print(progress, highlight=False)
 
-    planned = Storm(messages, customers, resends, gateways, kill_every)
+    planned = Storm(messages, customers, resends, gateways, kill_every, kills)
     with plain_words(), tempfile.TemporaryDirectory(prefix="lipei-storm-") as folder:
         result = asyncio.run(run(planned, Path(folder), database_url, tell))
     end(result, as_json)
