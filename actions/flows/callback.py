@@ -112,11 +112,12 @@ def hear_message(turn: Turn) -> None:
 
 
 def heard_as(turn: Turn, awaiting: str | None) -> str | None:
-    """What the engine is told is awaited: a time of a callback is read as one, whatever the customer is shown."""
+    """What the engine is told is awaited, whatever the customer is shown: a time of a callback is read as a time, and
+    what is told to people ("description" outside of a report) as it is told."""
     task = conversations.top_task(turn.conversation)
-    if awaiting == "choice" and task is not None and task["task"] == TASK and task["step"] == "time":
+    if task is not None and awaiting == "choice" and task["task"] == TASK and task["step"] == "time":
         return "callback_time"
-    return awaiting
+    return "own_words" if task is not None and awaiting == "description" else awaiting
 
 
 def _asked(turn: Turn) -> bool:

@@ -58,6 +58,8 @@ _ASKS = frozenset(
     }
 )
 _COMPLAINT_WORDS = ("投诉", "举报", "曝光", "银保监", "金融监管", "12378", "起诉")
+_WISHES = frozenset({"cancel_task", "request_human", "opt_out"})
+_SHORT_WISH = 8
 _OWN_WORDS = ("location", "description")
 # Small talk that a place or a story is easily mistaken for needs more certainty.
 _WEAK = frozenset(
@@ -84,6 +86,8 @@ def read(
 
     Entities marked as guesses count only once nothing speaks against the sentence being the answer.
     """
+    if awaiting == "own_words":
+        return _as_told(text, original, entities, best, confidence)
     if awaiting == "callback_time" and phrases.yes_or_no(text) is False:
         return Reading("deny", entities)
     if awaiting == "confirm":
@@ -107,6 +111,13 @@ def read(
     if entities and (best in _TELLS or confidence < _SURE or best == "correct_detail"):
         return Reading("inform" if best != "correct_detail" else best, entities)
     return Reading(None, entities)
+
+
+def _as_told(text: str, original: str, entities: Entities, best: Optional[str], confidence: float) -> Reading:
+    """What a complaint or a message says is up to the customer: any sentence is the answer, except for a short wish."""
+    if best in _WISHES and confidence >= _SURE and len(text) <= _SHORT_WISH:
+        return Reading(best, entities)
+    return Reading("inform", [*entities, answers.entity("description", original.strip(), text)])
 
 
 def _confirm(text: str, entities: Entities, best: Optional[str], confidence: float) -> Reading:

@@ -29,7 +29,7 @@ async def file(
     except NotFound:
         raise Refused(404, "not_found") from None
     headers = {
-        "Content-Disposition": f"inline; filename*=utf-8''{quote(found.original_name or found.sha256[:12])}",
+        "Content-Disposition": f"inline; filename*=utf-8''{quote(found.name)}",
         "Cache-Control": "private, no-store",
     }
     return FileResponse(gateway.settings.attachments_dir / found.path, media_type=found.mime, headers=headers)

@@ -13,6 +13,9 @@ from claims.models import Attachment, Message
 
 BUTTON_PREFIX = "b_"
 
+SHOWN = {"callback_time": "choice", "own_words": "description"}
+"""What clients know of names that only the engine needs."""
+
 Json = dict[str, Any]
 
 
@@ -27,7 +30,7 @@ def message_json(message: Message, attachment: Attachment | None = None) -> Json
             {"title": button["title"], "payload": BUTTON_PREFIX + button["token"]}
             for button in (message.buttons if message.state is None else [])
         ],
-        "awaiting": message.awaiting,
+        "awaiting": SHOWN.get(message.awaiting or "", message.awaiting),
         "created_at": clock.local(message.created_at).isoformat(timespec="milliseconds"),
     }
     if attachment is not None:
