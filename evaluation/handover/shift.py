@@ -6,13 +6,14 @@ import asyncio
 import os
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from claims import conversations
 from claims.database import unit_of_work
@@ -33,6 +34,7 @@ from lipei.settings import get_settings
 
 PATIENCE_SECONDS = 60.0
 PAUSE = (0.01, 0.15)
+TRIES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,17 +153,28 @@ async def _one(done: Done, rng: random.Random, conversation_id: str, account_id:
     """Queue (half of the time), take, say something, hand back; a colleague may be faster at each step."""
     try:
         if rng.random() < 0.5:
-            await asyncio.to_thread(_queue, conversation_id)
+            await _patiently(_queue, conversation_id)
             await asyncio.sleep(rng.uniform(*PAUSE))
         for _ in range(rng.randint(1, 3)):
             text = f"坐席的话{rng.getrandbits(64):x}"
-            await asyncio.to_thread(_say, conversation_id, account_id, text)
+            await _patiently(_say, conversation_id, account_id, text)
             done.said.append((conversation_id, text))
             await asyncio.sleep(rng.uniform(*PAUSE))
-        await asyncio.to_thread(_hand_back, conversation_id, account_id)
+        await _patiently(_hand_back, conversation_id, account_id)
         done.handovers += 1
     except OwnedByOther:
         done.collisions += 1
+
+
+async def _patiently(act: Callable[..., None], *arguments: str) -> None:
+    """As a person at the desk does: once more when it could not be saved. SQLite turns away who has waited for
+    ten seconds, before they have done anything."""
+    for _ in range(TRIES - 1):
+        try:
+            return await asyncio.to_thread(act, *arguments)
+        except OperationalError:
+            await asyncio.sleep(PAUSE[1])
+    return await asyncio.to_thread(act, *arguments)
 
 
 def _any_conversation(rng: random.Random) -> str | None:
