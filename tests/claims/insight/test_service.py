@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from random import Random
 
 import pytest
 from sqlalchemy.orm import Session
@@ -22,6 +23,7 @@ from claims.models import (
     TimelineEntry,
     Touch,
 )
+from claims.surveys import figures
 from claims.vocabulary import ClaimState, Line, OutboxState, OutreachKind, RenewalState, TicketState
 
 OCTOBER = Month(2026, 10)
@@ -176,3 +178,27 @@ def test_a_policy_goes_on_by_its_next_term_or_by_what_staff_noted(session: Sessi
     renewed = insight.monthly(session, OCTOBER).renewed
     assert set(renewed.part.ids) == {followed.id, noted.id}
     assert set(renewed.whole.ids) == {followed.id, noted.id, lost.id}
+
+
+def test_the_report_and_the_figures_of_the_callbacks_agree(session: Session) -> None:
+    """claims.surveys.figures counts the same rows in SQL, for the simulated month."""
+    chance = Random(7)
+    for number in range(40):
+        claim = closed(session, str(number))
+        called(session, claim, chance.choice((5, 23.9, 24.1, 71, 73)))
+        ran(session, claim, chance.choice((None, 1, 3, 4, 5)), chance.choice((6, 71.9, 72.1)))
+        answered = chance.choice((None, CLOSED + timedelta(hours=47), CLOSED + timedelta(hours=49)))
+        solved, state = chance.choice((None, True, False)), chance.choice(list(TicketState))
+        session.add(
+            Ticket(text="", due_at=CLOSED, created_at=CLOSED, first_answered_at=answered, solved=solved, state=state)
+        )
+    session.flush()
+    service, span = insight.monthly(session, OCTOBER).service, (OCTOBER.start, OCTOBER.end)
+    for share, count in (
+        (service.covered, figures.covered(session, *span)),
+        (service.started, figures.started(session, *span)),
+        (service.satisfied, figures.satisfied(session, *span)),
+        (service.solved, figures.solved(session, *span)),
+    ):
+        assert (len(share.part), len(share.whole)) == (count.count, count.of), share.key
+        assert 0 < count.count < count.of
