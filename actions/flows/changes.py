@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from actions.flows import cases, identify, questions, wishes
+from actions.flows import cases, identify, questions, renewal, wishes
 from actions.turn import Turn
 from claims import casework, conversations, lifecycle, policies
 from claims.clock import local
@@ -24,12 +24,17 @@ RECORDED = {
     "contact": "utter_contact_recorded",
 }
 
+#: Wishes for which an item of a renewal that is gone through may be taken.
+SAID_OF_DATA = frozenset({"inspection", "contact"})
+
 
 def begin(turn: Turn, wish: str, *, own: bool = False) -> None:
     """Start one of the wishes above, or "withdraw" or "policy"; all of them need proof first.
 
     own: it is certain that the customer's own affairs are meant, so no general answer will do.
     """
+    if wish in SAID_OF_DATA and renewal.took(turn):
+        return
     if turn.customer_id is None and not own and questions.answered(turn):
         return
     claim_no = turn.heard.first("claim_no")

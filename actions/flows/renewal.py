@@ -22,17 +22,22 @@ from claims.vocabulary import RenewalState
 
 TASK = "renewal"
 NOT_WANTED = re.compile(
-    r"(?<![要能会會是想用])不(想|要|用|打算|需要|准备|準備|再)*[续續]|[别別][续續]|(已经|已經)[^，。]{0,6}[别別]家"
+    r"(?<![要能会會是想用])不(想|要|用|打算|需要|准备|準備|再)*[续續]|[别別][续續]|不[要买買办辦]了|(已经|已經)[^，。]{0,6}[别別]家"
 )
 LATER = re.compile(r"再?(想想|考虑|考慮|看看|商量|等等)|(晚点|晚點|过几天|過幾天|到时候|到時候)再")
 DECLINE, WAIT = "decline", "later"
 """What buttons choose: of a reminder, of the price."""
+SHORTEST_ADDRESS = 5
 ITEM_WORDS = {
     "plate": re.compile("车牌|車牌|牌照"),
     "phone": re.compile("电话|電話|手机|手機|号码|號碼"),
     "address": re.compile("地址|住址"),
     "use": re.compile("用途|使用性质|使用性質|性质|性質"),
 }
+#: What comes before an address that is said anew.
+BEFORE_ADDRESS = re.compile(
+    r"^.*?(地址|住址)[^，。]{0,4}?(是|改成|改到|换成|換成|改为|改為|[:：])|^我?(现在|現在|就)?住?在(?=.{4})"
+)
 ASKING_FOR = {"plate": "policy", "phone": "contact_phone", "address": "location", "use": "choice"}
 
 
@@ -81,6 +86,18 @@ def under_way(turn: Turn) -> dict[str, Any] | None:
     """The task, when it is on top."""
     task = conversations.top_task(turn.conversation)
     return task if task is not None and task["task"] == TASK else None
+
+
+def took(turn: Turn) -> bool:
+    """Take the message when it names an item of the data that is gone through, whatever else it was read as.
+
+    "电话换成…" is no wish to change the contact on file, "车现在跑网约车" asks for no inspection.
+    """
+    task = under_way(turn)
+    if task is None or is_soft(task) or not (_said(turn, task["step"]) or _item_named(turn)):
+        return False
+    hear(turn, task)
+    return True
 
 
 def is_soft(task: dict[str, Any]) -> bool:
@@ -192,8 +209,12 @@ def _said(turn: Turn, step: str) -> dict[str, str]:
         found["plate"] = str(plate)
     if phone := heard.first("phone"):
         found["phone"] = one_spelling(str(phone))
-    if (place := heard.first("location")) and (step == "address" or ITEM_WORDS["address"].search(heard.text)):
-        found["address"] = str(place)
+    named = ITEM_WORDS["address"].search(heard.text) is not None
+    if (step == "address" and heard.intent == "inform") or (named and heard.first("location") is not None):
+        # The customer's own words: a place that was read for a report may lack the number of the house.
+        address = BEFORE_ADDRESS.sub("", heard.text).strip(" ，。,.")
+        if len(address) >= SHORTEST_ADDRESS:
+            found["address"] = address
     use = heard.first("choose") or use_said(heard.text)
     if use in rules().uses:
         found["use"] = str(use)

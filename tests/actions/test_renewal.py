@@ -48,7 +48,8 @@ def checked(talk: Talk) -> Talk:
 def test_from_the_wish_to_a_task_for_a_person(checked: Talk) -> None:
     checked.hears("affirm", "都对", "action_continue")
     assert checked.awaiting == "location"
-    read = checked.hears("inform", ADDRESS, "action_continue", location=ADDRESS)
+    # The engine reads a place as reports need it, without the number of the house.
+    read = checked.hears("inform", f"我现在住在{ADDRESS}", "action_continue", location="广州市天河区黄埔大道")
     assert f"通讯地址：{ADDRESS}" in read
     read = checked.hears("affirm", "对的", "action_continue")
     # 950 of the law; 3,734 for the rest, with one claim in the term; a new-energy car pays no tax on vehicles.
@@ -70,7 +71,7 @@ def test_data_is_put_right_in_the_customers_own_words(checked: Talk) -> None:
         "update_contact", "电话换成13900139009", "action_update_contact", "action_back", phone="13900139009"
     )
     assert "联系电话：139****9009" in read
-    read = checked.hears("correct_detail", "车现在跑网约车", "action_continue")
+    read = checked.hears("schedule_inspection", "车现在跑网约车", "action_inspection", "action_back")
     assert "使用性质：网约车" in read
     read = checked.hears("deny", "不对", "action_continue")
     assert "哪一项" in read
@@ -86,6 +87,26 @@ def test_a_question_in_between_comes_back_to_the_open_question(checked: Talk) ->
     assert "PA202600000003" in read
     assert "都对吗" in read
     assert checked.awaiting == "confirm"
+
+
+def test_an_address_said_beside_its_name(checked: Talk) -> None:
+    checked.hears("update_contact", "地址变了", "action_update_contact", "action_back")
+    assert checked.awaiting == "location"
+    checked.hears("inform", ADDRESS, "action_continue")
+    text = "不对，地址改成成都市武侯区天府大道12号"
+    read = checked.hears("correct_detail", text, "action_continue", location="成都市武侯区天府大道")
+    assert "通讯地址：成都市武侯区天府大道12号" in read
+
+
+def test_a_wish_of_another_kind_is_not_taken(checked: Talk) -> None:
+    read = checked.hears("schedule_inspection", "查勘员什么时候来", "action_inspection", "action_back")
+    assert "查勘" in read
+    assert "都对吗" in read
+
+
+@pytest.mark.parametrize("text", ["太贵了不要了", "已经在别家买了", "不想续了"])
+def test_other_ways_to_say_no(checked: Talk, text: str) -> None:
+    assert "不再发提醒" in checked.hears("inform", text, "action_continue")
 
 
 def test_not_wanted_ends_it_and_is_kept(checked: Talk) -> None:
