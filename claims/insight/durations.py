@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, selectinload
 from claims.clocks.running import runs
 from claims.insight.figures import Rows, Share, Spread
 from claims.insight.month import Month
-from claims.insight.querying import grouped, hours_between, within
+from claims.insight.querying import COUNTED, grouped, hours_between, within
 from claims.models import Claim, TimelineEntry
 from claims.rules import clocks
 from claims.vocabulary import ClaimState
@@ -32,7 +32,7 @@ class Durations:
 def durations(session: Session, month: Month) -> Durations:
     """For everything that went on in the month. A claim that is in a step for the second time counts twice."""
     moved = select(TimelineEntry.claim_id).where(within(TimelineEntry.at, month))
-    query = select(Claim).where(Claim.id.in_(moved)).options(selectinload(Claim.timeline)).order_by(Claim.id)
+    query = select(Claim).where(Claim.id.in_(moved)).options(COUNTED, selectinload(Claim.timeline)).order_by(Claim.id)
     claims = list(session.scalars(query))
     pairs = [
         (before, entry)

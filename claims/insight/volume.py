@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from claims import clock
 from claims.insight.figures import Amount, Count, Rows
 from claims.insight.month import Month
-from claims.insight.querying import grouped, within
+from claims.insight.querying import COUNTED, grouped, within
 from claims.models import Claim, TimelineEntry
 from claims.vocabulary import ClaimState, Line, Tier
 
@@ -56,8 +56,8 @@ def volume(session: Session, month: Month) -> Volume:
 
 def reported_in(session: Session, month: Month) -> list[Claim]:
     """The claims reported in the month, in that order."""
-    query = select(Claim).where(within(Claim.reported_at, month)).order_by(Claim.reported_at, Claim.id)
-    return list(session.scalars(query))
+    query = select(Claim).where(within(Claim.reported_at, month)).options(COUNTED)
+    return list(session.scalars(query.order_by(Claim.reported_at, Claim.id)))
 
 
 def _ended(session: Session, month: Month) -> tuple[dict[ClaimState, Count], list[Claim]]:
@@ -67,6 +67,7 @@ def _ended(session: Session, month: Month) -> tuple[dict[ClaimState, Count], lis
         select(TimelineEntry, Claim)
         .join(Claim, Claim.id == TimelineEntry.claim_id)
         .where(TimelineEntry.state_to.in_(ENDS), within(TimelineEntry.at, month))
+        .options(COUNTED)
         .order_by(TimelineEntry.id)
     ).all()
     ends: dict[ClaimState, dict[str, Claim]] = {state: {} for state in ENDS}
