@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from claims import channel_states, clock, outreach
 from claims.database import unit_of_work
-from claims.models import DueRow, Touch
+from claims.models import Claim, DueRow, Touch
 from claims.outreach import people
 from claims.outreach.people import Person
 from claims.vocabulary import OutreachKind
@@ -93,6 +93,7 @@ class Batch:
         self._people: dict[str, Person] = {}
         self._on: dict[str, bool] = {}
         self._tried: dict[str, list[str]] = defaultdict(list)
+        self._claims: list[Claim] = []
         self._letters = delivery.Letters(session)
         self._segments = budget.Segments(session, self._policy)
 
@@ -102,6 +103,7 @@ class Batch:
             return
         self._people = people.load(self._session, [row.customer_id for row in self._rows if row.customer_id])
         self._on = channel_states.on(self._session)
+        self._read_ahead()
         again = [row.id for row in self._rows if row.tries]
         if again:
             touched = select(Touch).where(Touch.due_id.in_(again)).order_by(Touch.due_id, Touch.number)
@@ -110,6 +112,11 @@ class Batch:
         for row in sorted(self._rows, key=lambda row: row.customer_id or ""):
             self._row(row)
         self._letters.store()
+
+    def _read_ahead(self) -> None:
+        """The claims of all rows at once: whoever asks for one of them finds it in the session. Kept for as long."""
+        ids = {row.claim_id for row in self._rows if row.claim_id is not None}
+        self._claims = list(self._session.scalars(select(Claim).where(Claim.id.in_(ids)))) if ids else []
 
     def _row(self, row: DueRow) -> None:
         purpose = self._purposes.get(row.purpose)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from claims import audit, clock, crypto, tickets
-from claims.errors import BadInput
+from claims.errors import BadInput, NotFound
 from claims.feedback import Reading
 from claims.models import Claim, Reward, SurveyAnswer, SurveyRun, TimelineEntry
 from claims.models.base import new_id
@@ -36,19 +36,23 @@ class Outcome:
 
 def open_run(session: Session, claim: Claim, *, closed_at: datetime, second: bool = False) -> SurveyRun:
     """The callback of this claim, made at the first call. Safe to repeat."""
+    number = 2 if second else 1
+    there = _run_of(session, claim, number)
+    if there is not None:
+        return there
     if second:
         survey = surveys()["second"]
     else:
         been = session.scalars(select(TimelineEntry.state_to).where(TimelineEntry.claim_id == claim.id))
         survey = surveys()[survey_for(claim, been)]
     run_id = new_id()
-    session.execute(
+    made = session.scalar(
         insert_into(session, SurveyRun)
         .values(
             id=run_id,
             survey=survey.name,
             version=survey.version,
-            round=survey.round,
+            round=number,
             claim_id=claim.id,
             customer_id=claim.customer_id,
             link_hash=token_hash(_token(run_id)),
@@ -57,10 +61,16 @@ def open_run(session: Session, claim: Claim, *, closed_at: datetime, second: boo
             created_at=clock.now(),
         )
         .on_conflict_do_nothing(index_elements=["claim_id", "round"])
+        .returning(SurveyRun)
     )
-    return session.scalars(
-        select(SurveyRun).where(SurveyRun.claim_id == claim.id, SurveyRun.round == survey.round)
-    ).one()
+    run = made or _run_of(session, claim, number)
+    if run is None:
+        raise NotFound("the callback was removed while it was being opened")
+    return run
+
+
+def _run_of(session: Session, claim: Claim, number: int) -> SurveyRun | None:
+    return session.scalar(select(SurveyRun).where(SurveyRun.claim_id == claim.id, SurveyRun.round == number))
 
 
 def get(session: Session, run_id: str) -> SurveyRun | None:
