@@ -8,7 +8,6 @@ from functools import lru_cache
 from bot.values import vocabulary
 from bot.values.sentence import Found, Sentence
 
-
 _OTHERS = re.compile(
     r"对方|骑车(?:人|的?(?:大|小|老|男|女|人|那))|骑(?:电动车|摩托车?|三轮车?|自行车|电瓶车)的|(?:后|前)车(?:司机|乘客)|对面(?:的)?(?:司机|乘客)|他的?(?:腿|手|胳膊|头|脚|膝盖)|那?(?:小伙子?|大姐|大妈|大爷|老头|老太太)"
 )
