@@ -1,7 +1,7 @@
 """A complaint: recorded and acknowledged at once."""
 
 from actions.base import LipeiAction
-from actions.flows import complaint
+from actions.flows import complaint, tasks
 from actions.turn import Turn
 
 
@@ -12,4 +12,6 @@ class ActionComplain(LipeiAction):
         return "action_complain"
 
     def act(self, turn: Turn) -> None:
-        complaint.begin(turn)
+        # "太慢了" to "what went wrong?" is the answer; "我要投诉" is a complaint wherever it is said.
+        if complaint.in_so_many_words(turn) or not tasks.answered_survey(turn):
+            complaint.begin(turn)

@@ -18,6 +18,8 @@ from claims.vocabulary import HandoverReason
 TASK = "complaint"
 #: "怎么投诉" asks for the way; "什么破系统，投诉你们" is a complaint.
 HOW = re.compile("怎[么麼样樣]|如何|哪里|哪裡|在哪|电话是|電話是")
+#: Words that only a complaint has.
+WORDS = re.compile("投诉|投訴|举报|舉報|曝光|银保监|銀保監|金融监管|12378|起诉|起訴")
 #: A complaint of which nothing is said yet.
 BARE = re.compile(
     r"[，,。.!！\s]*(?:你好|您好)?(?:我要|我想|我要求|想|要|请|帮我|给我|必须|就是|那我|我)*(?:投诉|投訴|提意见|反映问题|反映情况)"
@@ -26,6 +28,11 @@ BARE = re.compile(
 #: Told to a question that leaves room for no answer.
 NONE = re.compile(r"没有|沒有|没了|无|無|不知道|不清楚|不记得|跳过|都行|随便|与案件无关|没案件|不是案件")
 SATISFIED, NOT_SATISFIED = re.compile("满意|滿意|可以|接受|好"), re.compile("不满|不滿|不接受|不行|不认可|不认同|差")
+
+
+def in_so_many_words(turn: Turn) -> bool:
+    """Whether a complaint is asked for, not only anger told."""
+    return WORDS.search(turn.heard.text) is not None
 
 
 def begin(turn: Turn) -> None:

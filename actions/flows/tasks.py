@@ -151,6 +151,10 @@ def cancel(turn: Turn) -> None:
         complaint.hear(turn, task)
         back(turn)
         return
+    if task is not None and task["task"] == tickets.TASK:
+        tickets.hear(turn, task)  # "已经解决了" is read as the end of something
+        back(turn)
+        return
     if task is not None:
         conversations.pop_task(turn.conversation)
         if task["task"] == callback.TASK:

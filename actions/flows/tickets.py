@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from actions.turn import Turn
@@ -11,6 +12,10 @@ from claims.vocabulary import TicketState
 
 #: Name of the task on the conversation's stack: {"task": TASK, "ticket": id}.
 TASK = "ticket"
+NOT_SOLVED = re.compile(
+    "[没沒未][有能]?(?:完全)?(?:解决|解決|搞定|弄好|处理好)|(?:解决|解決|处理|弄)不了|不行|还是老样子|还是那样"
+)
+SOLVED = re.compile("解决|解決|搞定|弄好|处理好|可以了|好了|没问题了")
 
 
 def hear(turn: Turn, task: dict[str, Any]) -> None:
@@ -18,13 +23,21 @@ def hear(turn: Turn, task: dict[str, Any]) -> None:
     ticket = turn.session.get(Ticket, str(task["ticket"]))
     if ticket is None or ticket.state is not TicketState.ANSWERED:
         conversations.drop_tasks(turn.conversation, TASK)
-    elif turn.heard.intent in ("affirm", "deny"):
+    elif (solved := _solved(turn)) is not None:
         conversations.drop_tasks(turn.conversation, TASK)
-        solved = turn.heard.intent == "affirm"
         tickets.judged(turn.session, ticket, solved=solved)
         turn.say("utter_ticket_solved" if solved else "utter_ticket_reopened")
     else:
         ask_again(turn)
+
+
+def _solved(turn: Turn) -> bool | None:
+    """None when the words say neither."""
+    if NOT_SOLVED.search(turn.heard.text):
+        return False
+    if SOLVED.search(turn.heard.text):
+        return True
+    return {"affirm": True, "deny": False}.get(turn.heard.intent)
 
 
 def ask_again(turn: Turn) -> None:
