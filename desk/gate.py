@@ -19,6 +19,7 @@ from desk.wording import say
 from lipei.settings import Settings
 
 LIVE = "/_nicegui_ws/"
+OF_A_PAGE = "/_nicegui/client/"  # files that are sent to a page
 STAFF_API = "/api/"  # authorised by a bearer token, which no other site can send
 CHANGES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
@@ -36,11 +37,16 @@ class Gate:
         headers = Headers(scope=scope)
         if scope["path"].startswith(LIVE):
             # Long polling would be a second way in; every browser we support has WebSockets.
-            let_in = scope["type"] == "websocket" and own_origin(headers) and await self._owns(HTTPConnection(scope))
+            let_in = (
+                scope["type"] == "websocket"
+                and own_origin(headers)
+                and await self._owns(HTTPConnection(scope), _named(scope))
+            )
         elif scope["type"] == "websocket":
             let_in = False
-        elif scope["path"].startswith("/_nicegui/client/"):
-            let_in = own_origin(headers) and await self._signed_in(HTTPConnection(scope))
+        elif scope["path"].startswith(OF_A_PAGE):
+            client = scope["path"].removeprefix(OF_A_PAGE).partition("/")[0]
+            let_in = own_origin(headers) and await self._owns(HTTPConnection(scope), client)
         else:
             let_in = scope["method"] not in CHANGES or own_origin(headers)
         if let_in:
@@ -51,16 +57,15 @@ class Gate:
         else:
             await PlainTextResponse(say("refusals.foreign"), 403)(scope, receive, send)
 
-    async def _owns(self, connection: HTTPConnection) -> bool:
-        query = parse_qs(str(connection.url.query))
-        client = next(iter(query.get("client_id", [])), "")
+    async def _owns(self, connection: HTTPConnection, client: str) -> bool:
         token = token_of(connection)
-        return token is not None and self.page_owner(client) == token and await self._signed_in(connection)
-
-    async def _signed_in(self, connection: HTTPConnection) -> bool:
-        token = token_of(connection)
-        return token is not None and await asyncio.to_thread(self._live, token)
+        return token is not None and self.page_owner(client) == token and await asyncio.to_thread(self._live, token)
 
     def _live(self, token: str) -> bool:
         with unit_of_work(self.settings.database_url, read_only=True) as unit:
             return logins.account_of(unit.session, token) is not None
+
+
+def _named(scope: Scope) -> str:
+    """The page that a live connection says it is of."""
+    return next(iter(parse_qs(scope["query_string"].decode("latin-1")).get("client_id", [])), "")

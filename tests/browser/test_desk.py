@@ -95,7 +95,7 @@ def test_an_agent_takes_over_talks_and_gives_back(chat: Chat, staff: Callable[[s
         proof.set_proven(conversation, customers.find_by_phone(session, "13800138002")[0].id)
         escalate.escalate(session, conversation, HandoverReason.ASKED)
         number = conversation.id
-
+    expect(agent.locator("body")).to_have_attribute("data-bells", "1")
     agent.locator(".talk", has_text="李娜").click()
     expect(agent.locator(".said.by-customer .words")).to_have_text(["发票丢了怎么办"])
     expect(agent.locator(".beside .claim").first).to_contain_text("收集材料")

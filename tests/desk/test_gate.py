@@ -97,6 +97,9 @@ def test_there_is_no_other_way_in(web: TestClient) -> None:
     upload = f"/_nicegui/client/{page}/upload/1"
     assert web.post(upload, headers={"Origin": HERE}).status_code == 403
     assert web.post(upload, headers={"Cookie": cookie["Cookie"]}).status_code == 403
+    other = {"Cookie": f"{sessions.COOKIE}={session('surveyor01')}", "Origin": HERE}
+    assert web.post(upload, headers=other).status_code == 403
+    assert web.post(upload, headers=cookie).status_code == 404  # the page has no field for files
 
 
 def test_pages_load_nothing_from_elsewhere_and_are_framed_by_nobody(web: TestClient) -> None:
