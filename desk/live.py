@@ -35,11 +35,17 @@ class Listener:
 
 
 class Feed:
-    """The one poller of a desk process, and the pages that listen to it."""
+    """The one poller of a desk process, and the pages that listen to it.
+
+    rows: what waits or is held, by conversation; of these `waiting`, and `held` by the id of the account that has it,
+    kept apart here once for all pages.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.rows: dict[str, Row] = {}
+        self.waiting: dict[str, Row] = {}
+        self.held: dict[str, dict[str, Row]] = {}
         self._watch = Watch()
         self._listeners: set[Listener] = set()
         self._task: asyncio.Task[None] | None = None
@@ -86,15 +92,27 @@ class Feed:
             before = self.rows.get(conversation_id)
             if before is not None and not row["last"]:
                 row["last"], row["unread"] = before["last"], before["unread"]
-            self.rows[conversation_id] = row
+            self._put(conversation_id, row)
         for conversation_id in news.gone:
-            self.rows.pop(conversation_id, None)
+            self._put(conversation_id, None)
         if news:
             for listener in list(self._listeners):
                 try:
                     listener.told(news)
                 except Exception:
                     logger.exception("a page could not take its news")
+
+    def _put(self, conversation_id: str, row: Row | None) -> None:
+        before = self.rows.pop(conversation_id, None)
+        if before is not None:
+            self._place(before).pop(conversation_id, None)
+        if row is not None:
+            self.rows[conversation_id] = row
+            self._place(row)[conversation_id] = row
+
+    def _place(self, row: Row) -> dict[str, Row]:
+        owner = row["owner_id"]
+        return self.held.setdefault(owner, {}) if owner is not None else self.waiting
 
     async def _end_sessions(self) -> None:
         if time.monotonic() - self._sessions_at < SESSIONS_EVERY_SECONDS or not self._listeners:

@@ -40,6 +40,7 @@ class Composer:
         self.seat, self._now, self._taken, self._noted = seat, now, taken, noted
         self.private = False
         self._client_id = str(uuid.uuid4())
+        self._begun: dict[str, str] = {}
         with ui.element("div").classes("composer") as self._box:
             self.chips = ui.element("div").classes("chips")
             with ui.element("div").classes("modes"):
@@ -72,6 +73,13 @@ class Composer:
                 ui.button(icon="send", on_click=self._button).props("unelevated round").classes("send").tooltip(
                     say("do.send")
                 )
+
+    def switch(self, before: str, to: str) -> None:
+        """Another conversation: what was begun in one is kept for it, and never stands in the field of another."""
+        self._begun[before], self._client_id = str(self.text.value or ""), str(uuid.uuid4())
+        self._mode(private=False)
+        self.text.value = self._begun.pop(to, "")
+        self.chips.clear()
 
     def put(self, text: str) -> None:
         """A ready reply into the field, to be edited."""

@@ -48,7 +48,8 @@ class QueueList:
             if (self._is(row, "waiting") and row["id"] not in self._lines and not row["unread"])
             or (self._is(row, "mine") and row["unread"] > self._read.get(row["id"], 0) and row["id"] != self.chosen)
         ]
-        if self.tab != "recent":
+        shown = any(row["id"] in self._lines or self._is(row, self.tab) for row in news.rows.values())
+        if self.tab != "recent" and (shown or not news.gone.isdisjoint(self._lines)):
             self.draw()
         else:
             self._count()
@@ -93,10 +94,19 @@ class QueueList:
     def _rows(self) -> list[Row]:
         if self.tab == "recent":
             return list(self._recent.values())
-        rows = [row for row in self.seat.feed.rows.values() if self._is(row, self.tab)]
+        rows = [row for held in self._parts(self.tab) for row in held.values()]
         mine_first = self.seat.id
         rows.sort(key=lambda row: (row["assigned_id"] != mine_first, RANK[row["priority"]], row["since"]))
         return rows
+
+    def _parts(self, tab: str) -> list[dict[str, Row]]:
+        """Where the feed keeps the rows of a tab."""
+        feed, me = self.seat.feed, self.seat.id
+        if tab == "waiting":
+            return [feed.waiting]
+        if tab == "mine":
+            return [feed.held.get(me, {})]
+        return [rows for owner, rows in feed.held.items() if owner != me]
 
     def _is(self, row: Row, tab: str) -> bool:
         if tab == "waiting":
@@ -120,9 +130,8 @@ class QueueList:
             return ui.label()
 
     def _count(self) -> None:
-        rows = list(self.seat.feed.rows.values())
         for name, label in self._tabs.items():
-            count = sum(self._is(row, name) for row in rows) if name != "recent" else 0
+            count = sum(map(len, self._parts(name))) if name != "recent" else 0
             label.text = f"{say(f'talks.{name}')} {count}" if count else say(f"talks.{name}")
             button = label.parent_slot.parent if label.parent_slot is not None else None
             if button is not None and ("on" in button.classes) is not (name == self.tab):

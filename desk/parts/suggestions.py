@@ -15,6 +15,7 @@ from desk.seat import Seat
 
 logger = logging.getLogger(__name__)
 LEAST_SECONDS = 4.0
+ABOVE = "anchor='top left' self='bottom left'"
 _reader = ThreadPoolExecutor(1, thread_name_prefix="suggestions")
 """One at a time for the whole process: a suggestion is never worth making messages wait."""
 
@@ -24,10 +25,12 @@ class Suggestions:
 
     def __init__(self, seat: Seat, composer: Composer) -> None:
         self.seat, self._composer = seat, composer
-        self._question, self._at = "", 0.0
+        self._conversation_id, self._question, self._at = "", "", 0.0
 
     def about(self, conversation_id: str) -> None:
         """The customer's last question may be another one now."""
+        if conversation_id != self._conversation_id:
+            self._conversation_id, self._question = conversation_id, ""
         with self._composer.chips:
             ui.timer(0.3, lambda: self._load(conversation_id), once=True)
 
@@ -43,7 +46,7 @@ class Suggestions:
         except Exception:
             logger.warning("the knowledge base gave no suggestions", exc_info=True)
             found = []
-        if self._question == question:
+        if (self._conversation_id, self._question) == (conversation_id, question):
             self._draw(found)
 
     def _draw(self, found: list[Ready]) -> None:
@@ -58,4 +61,4 @@ class Suggestions:
                 with chip:
                     ui.icon("auto_awesome")
                     ui.label(each["title"])
-                    ui.tooltip(f"{each['text']}\n（{each['source']}）").classes("long")
+                    ui.tooltip(f"{each['text']}\n（{each['source']}）").classes("long").props(ABOVE)

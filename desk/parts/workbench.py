@@ -56,6 +56,8 @@ class Workbench:
         talk = await self.seat.do(open_talk, conversation_id)
         if talk is None:
             return
+        if conversation_id != self.now:
+            self._composer.switch(self.now, conversation_id)
         self.now = conversation_id
         if self._listener is not None:
             self._listener.opened = {conversation_id}

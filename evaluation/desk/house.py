@@ -94,10 +94,13 @@ class House:
                 await asyncio.sleep(0.1)
         raise StackError(f"the {name} did not start:\n{(self._folder / f'{name}.log').read_text()[-3000:]}")
 
-    def cpu_seconds(self, name: str) -> float:
-        """CPU that a process has used so far."""
-        fields = Path(f"/proc/{self._running[name].pid}/stat").read_text().rsplit(") ", 1)[1].split()
-        return (int(fields[11]) + int(fields[12])) / 100
+    def cpu_seconds(self, name: str) -> tuple[float, float]:
+        """(CPU that a process has used so far, how long its threads stood in the queue for a core meanwhile)."""
+        used = waited = 0
+        for thread in Path(f"/proc/{self._running[name].pid}/task").iterdir():
+            ran, queued, _ = (thread / "schedstat").read_text().split()
+            used, waited = used + int(ran), waited + int(queued)
+        return used / 1e9, waited / 1e9
 
     def stop(self) -> None:
         """End both."""

@@ -42,12 +42,13 @@ async def measure(
         before, started = house.cpu_seconds("desk"), time.monotonic()
         sent = await _customers_write(house.chat_url, held, rate, seconds)
         await asyncio.sleep(SETTLE_SECONDS)
-        busy = (house.cpu_seconds("desk") - before) / (time.monotonic() - started)
+        took = time.monotonic() - started
+        used, queued = ((after - first) / took for after, first in zip(house.cpu_seconds("desk"), before, strict=True))
     finally:
         for page in pages:
             await page.close()
         house.stop()
-    return _figures(sent, pages, busy)
+    return _figures(sent, pages, used, queued)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def waits(sent: dict[int, Sent], pages: list[Page]) -> tuple[list[float], list[f
     return opened, listed
 
 
-def _figures(sent: dict[int, Sent], pages: list[Page], busy: float) -> dict[str, Any]:
+def _figures(sent: dict[int, Sent], pages: list[Page], used: float, queued: float) -> dict[str, Any]:
     opened, listed = waits(sent, pages)
     every = opened + listed or [float("inf")]
     p95 = percentile(every, 95)
@@ -126,7 +127,8 @@ def _figures(sent: dict[int, Sent], pages: list[Page], busy: float) -> dict[str,
         "in_open_conversations": len(opened),
         "in_open_conversations_p95_ms": _ms(percentile(opened, 95)) if opened else None,
         "of_it_at_the_gateway_p95_ms": _ms(percentile([each.took for each in sent.values()] or [float("inf")], 95)),
-        "desk_cpu_cores": round(busy, 2),
+        "desk_cpu_cores": round(used, 2),
+        "desk_queued_for_cores": round(queued, 2),
         "kilobytes_to_pages": round(sum(page.bytes for page in pages) / 1000),
         "problems": problems,
     }

@@ -117,7 +117,11 @@ async def test_the_feed_tells_pages_and_ends_them_with_their_session(
     await until(lambda: len(heard) >= 2 and over == [ended])
     await feed.stop()
     assert all(isinstance(news, News) and chat.id in news.rows for news in heard)
-    assert list(feed.rows) == [chat.id]
+    assert list(feed.rows) == list(feed.waiting) == [chat.id] and not feed.held
+    feed._hand_on(News(rows={chat.id: {**feed.rows[chat.id], "owner_id": agent.id, "state": "held"}}))
+    assert not feed.waiting and list(feed.held[agent.id]) == [chat.id]
+    feed._hand_on(News(gone={chat.id}))
+    assert not feed.rows and not feed.held[agent.id]
 
 
 async def until(holds: Any) -> None:

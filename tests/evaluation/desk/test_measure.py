@@ -39,11 +39,11 @@ def test_an_open_conversation_shows_each_message_and_the_list_the_newest_words()
     ],
 )
 def test_what_is_late_or_lost_is_a_problem(seen: dict[int, float], message: Sent, problem: str | None) -> None:
-    figures = _figures({0: message}, [page("open", seen)], 0.1)
+    figures = _figures({0: message}, [page("open", seen)], 0.1, 0.0)
     assert (problem in figures["problems"]) if problem else figures["problems"] == []
 
 
 def test_a_page_that_lost_its_connection_is_a_problem() -> None:
     lost = page("open", {0: 1.2})
     lost.lost = True
-    assert _figures({0: sent("open", 1.0)}, [lost], 0.1)["problems"] == ["1 pages lost their connection"]
+    assert _figures({0: sent("open", 1.0)}, [lost], 0.1, 0.0)["problems"] == ["1 pages lost their connection"]
