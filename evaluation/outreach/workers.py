@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import random
 import time
 from collections.abc import Sequence
@@ -150,8 +151,8 @@ def _work(url: str, moment: Any, told: _Told, modules: list[str], batch: int) ->
     engine = Engine({purpose.name: purpose for purpose in found}, worker_name(), url)
     engine.work(1)  # the first connection
     told.ready[told.place] = 1
-    begun = time.process_time()
-    while not told.stop.value:
+    begun, parent = time.process_time(), os.getppid()
+    while not told.stop.value and os.getppid() == parent:
         if not engine.work(batch):
             time.sleep(IDLE)
         told.cpu[told.place] = time.process_time() - begun
