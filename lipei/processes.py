@@ -93,6 +93,10 @@ def environment(settings: Settings, model: Path | None = None) -> dict[str, str]
         "HF_HUB_OFFLINE": "1",
         "TRANSFORMERS_OFFLINE": "1",
     }
+    if values.pop("PYTHONDONTWRITEBYTECODE", ""):
+        # Compiled anew at each start, a gateway needs more than twice the CPU to come up. Nobody's source tree is
+        # written to: what is compiled goes to the folder for all that is written, of either interpreter.
+        values.setdefault("PYTHONPYCACHEPREFIX", str(settings.root / "var" / "bytecode"))
     if model is not None:
         values["LIPEI_MODEL"] = str(model)
     return values

@@ -8,6 +8,7 @@ import os
 import shutil
 import socket
 import ssl
+import sys
 import tempfile
 from functools import cache
 from importlib.util import find_spec
@@ -73,6 +74,11 @@ def pytest_configure(config: pytest.Config) -> None:
     socket.socket.connect = _guarded_connect  # type: ignore[method-assign,assignment]
     socket.socket.connect_ex = _guarded_connect_ex  # type: ignore[method-assign,assignment]
     ssl.create_default_context = _shared_tls_context  # type: ignore[assignment]
+    if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+        # Compiled anew in each of the many processes that tests start, the libraries take longer than the tests.
+        kept = str(config.rootpath / "var" / "bytecode")
+        sys.dont_write_bytecode, sys.pycache_prefix = False, kept
+        os.environ.setdefault("PYTHONPYCACHEPREFIX", kept)
     for name in [name for name in os.environ if name.startswith("LIPEI_") and name not in KEPT_SETTINGS]:
         del os.environ[name]
     folder = Path(tempfile.mkdtemp(prefix="lipei-tests-"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import secrets
 import signal
 import subprocess
@@ -82,10 +81,6 @@ class Gateways:
             "LIPEI_TELEGRAM_SECRET_TOKEN": SECRET_TOKEN,
             "LIPEI_TELEGRAM_API_BASE": f"{self._provider_url}/life/{life}",
         }
-        if "PYTHONDONTWRITEBYTECODE" in os.environ:
-            # Compiled anew at each start, a gateway takes longer to come back than it lives.
-            del values["PYTHONDONTWRITEBYTECODE"]
-            values["PYTHONPYCACHEPREFIX"] = str(self._folder / "bytecode")
         with self._log(number).open("ab") as log:
             process = subprocess.Popen(
                 [sys.executable, "-m", "channels.gateway"],

@@ -40,6 +40,18 @@ def test_every_process_gets_the_settings_and_calls_nobody(settings: Settings) ->
     assert (values["RASA_TELEMETRY_ENABLED"], values["HF_HUB_OFFLINE"]) == ("false", "1")
 
 
+def test_what_is_compiled_is_kept_below_var_where_no_file_may_stand_in_the_source(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PYTHONPYCACHEPREFIX", raising=False)
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    values = environment(settings)
+    assert "PYTHONDONTWRITEBYTECODE" not in values
+    assert Path(values["PYTHONPYCACHEPREFIX"]) == settings.root / "var" / "bytecode"
+    monkeypatch.delenv("PYTHONDONTWRITEBYTECODE")
+    assert "PYTHONPYCACHEPREFIX" not in environment(settings)
+
+
 def test_a_busy_port_is_found(settings: Settings) -> None:
     with socket.socket() as holder:
         holder.bind(("127.0.0.1", 0))
