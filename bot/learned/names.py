@@ -20,6 +20,8 @@ _ON = re.compile(
     r"(?<=..隧道)里$|(?:(?<=..大道)|(?<=..大桥)|(?<=..高速)|(?<=..高架)|(?<=...路)|(?<=...街)|(?<=...桥))上$"
 )
 _WAYS = re.compile(r"^.{0,2}(?:高速|高架|马路|公路|国道|省道|桥|街|[上下]班|[上放]学|回家的?)路?上$")
+_ASIDE = re.compile(r"[,，。;；].{0,2}$")
+_OURS = re.compile(r"^(?:我们|咱们?|俺们?|我)(?=[店厂]|公司|单位|学校|酒店|饭店|餐厅|超市)")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _LONGEST_NAME = 10
 _MARKS = " ,，。.:：、"
@@ -48,6 +50,9 @@ def _trimmed(span: Span, sentence: Sentence) -> Optional[Span]:
     start = span.start + len(text) - len(text.lstrip(_MARKS))
     end = span.end - (len(text) - len(text.rstrip(_MARKS)))
     text = sentence.rest[start:end]
+    aside = _ASIDE.search(text) if span.entity == "location" else None
+    if aside:  # 公交站台旁边，他
+        end, text = start + aside.start(), text[: aside.start()]
     if TAKEN in text or not _CHINESE.search(text):
         return None  # keys hit at random are no place; numbers of roads are read by rules
     if span.entity == "person_name" and not (1 < len(text) <= _LONGEST_NAME and _is_name(text)):
@@ -62,7 +67,7 @@ def _trimmed(span: Span, sentence: Sentence) -> Optional[Span]:
 def _bare(place: Span, sentence: Sentence) -> Span:
     """A place without what people do there: 兰大二院住院 → 兰大二院."""
     text = sentence.rest[place.start : place.end]
-    before, doing = _BEFORE.search(text), _DOING.search(text)
+    before, doing = _BEFORE.search(text) or _OURS.search(text), _DOING.search(text)
     if before and before.end() < len(text) - 1:
         place = place._replace(start=place.start + before.end())
     if _ON.search(text) and not _WAYS.search(text):
