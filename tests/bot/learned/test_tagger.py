@@ -4,8 +4,9 @@ import pytest
 
 from bot.learned import names
 from bot.learned.sentences import parse
-from bot.learned.tagger import Tagger
+from bot.learned.tagger import Span, Tagger
 from bot.values import extract
+from bot.values.sentence import Sentence
 
 from ..values.helpers import NOW
 
@@ -67,3 +68,12 @@ def test_the_model_is_its_bytes(tagger: Tagger) -> None:
 
 def test_no_text_no_names(tagger: Tagger) -> None:
     assert extract("", NOW, None, names=names.reader(tagger)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [("云岭高速上", "云岭高速"), ("高速上", "高速上"), ("我们酒店大堂", "酒店大堂"), ("刚下高速收费站", "高速收费站")],
+)
+def test_a_place_is_bared_of_what_belongs_to_the_sentence(text: str, bare: str) -> None:
+    place = names._bare(Span(0, len(text), "location"), Sentence(text, NOW))
+    assert text[place.start : place.end] == bare

@@ -19,6 +19,15 @@ def values(text, name, awaiting=None):
         ("尋晚十一點幾俾車撞", "incident_time", "2026-07-31T23:00:00+08:00"),
         ("三八节那天滑倒", "incident_time", "2026-03-08"),
         ("修车大概在万五左右", "amount", 15000),
+        ("座机零二一六四三二八七六五", "phone", "02164328765"),
+        ("车牌粤Z5678澳", "plate_no", "粤Z5678澳"),
+        ("打给我姐姐陈思源", "person_name", "陈思源"),
+        ("他叫赵志刚", "person_name", "赵志刚"),
+        ("汇到朱永和的账户", "person_name", "朱永和"),
+        ("撞了一辆摩托车，他腿断了", "cause", "collision_multi"),
+        ("我开车被货车撞了，胳膊断了", "cause", "collision_multi"),
+        ("手被滚轴卷进去了", "cause", "injury"),
+        ("铲车压坏了机床", "cause", "property_damage"),
         ("修车千八吧", "amount", 1800),
         ("保险杠一万五", "amount", 15000),
         ("不是四个人，是五个人受伤", "injured_count", 5),
@@ -41,3 +50,8 @@ def test_a_form_is_read(text, name, expected):
 )
 def test_what_looks_like_it_is_not_taken_for_it(text, name, awaiting):
     assert values(text, name, awaiting) == []
+
+
+def test_a_road_named_after_a_feast_is_no_date():
+    assert values("八一路和五一路交叉口，撞车了", "incident_time") == []
+    assert values("五一那天撞车了", "incident_time") == ["2026-05-01"]
