@@ -81,6 +81,7 @@ class Gateways:
             "LIPEI_TELEGRAM_SECRET_TOKEN": SECRET_TOKEN,
             "LIPEI_TELEGRAM_API_BASE": f"{self._provider_url}/life/{life}",
         }
+        values.pop("LIPEI_DATA_KEY", None)  # the key of this storm is in its folder, and none of the house's is needed
         with self._log(number).open("ab") as log:
             process = subprocess.Popen(
                 [sys.executable, "-m", "channels.gateway"],
