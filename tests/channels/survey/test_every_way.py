@@ -11,7 +11,7 @@ import httpx
 import pytest
 from sqlalchemy import select, update
 
-from claims import clock, conversations, surveys
+from claims import channel_states, clock, conversations, surveys
 from claims.database import unit_of_work
 from claims.models import Conversation, Customer, Message, SurveyAnswer, SurveyRun, Ticket
 from claims.vocabulary import SurveyState
@@ -35,9 +35,16 @@ ANSWERS = {"overall": ("2", None), "reason": ("speed", None), "problem": ("nothi
 
 def call_back(url: str, channel: str) -> None:
     """Outreach does its round once the gateway has said that it can send there."""
+    eventually(lambda: _announced(url, channel))
     engine = Engine(purposes(), "w1", url)
     engine.plan()
-    eventually(lambda: engine.work() and _begun(url, channel))
+    eventually(lambda: engine.work() or _begun(url, channel))
+    eventually(lambda: _begun(url, channel))
+
+
+def _announced(url: str, channel: str) -> bool:
+    with unit_of_work(url, read_only=True) as unit:
+        return channel in channel_states.on(unit.session)
 
 
 def _begun(url: str, channel: str) -> bool:
