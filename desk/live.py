@@ -70,7 +70,7 @@ class Feed:
         while True:
             started = time.monotonic()
             try:
-                news = await asyncio.to_thread(self._look, {c for each in self._listeners for c in each.opened})
+                news = await asyncio.to_thread(self._look)
                 self._hand_on(news)
                 await self._end_sessions()
             except SQLAlchemyError:
@@ -79,9 +79,12 @@ class Feed:
                 logger.exception("handing on news failed")
             await asyncio.sleep(max(0.02, TICK_SECONDS - (time.monotonic() - started)))
 
-    def _look(self, opened: set[str]) -> News:
+    def _look(self) -> News:
         with unit_of_work(self.settings.database_url, read_only=True) as unit:
-            return self._watch.look(unit.session, opened)
+            return self._watch.look(unit.session, self._opened)
+
+    def _opened(self) -> set[str]:
+        return {each for listener in list(self._listeners) for each in listener.opened}
 
     def _hand_on(self, news: News) -> None:
         for conversation_id, text in news.heard.items():
@@ -118,9 +121,10 @@ class Feed:
         if time.monotonic() - self._sessions_at < SESSIONS_EVERY_SECONDS or not self._listeners:
             return
         self._sessions_at = time.monotonic()
-        live = await asyncio.to_thread(self._live, {token_hash(each.token) for each in self._listeners})
-        for listener in list(self._listeners):
-            if token_hash(listener.token) not in live:
+        asked = {listener: token_hash(listener.token) for listener in self._listeners}
+        live = await asyncio.to_thread(self._live, set(asked.values()))
+        for listener, hashed in asked.items():  # not those that came while the database was asked
+            if hashed not in live:
                 self._listeners.discard(listener)
                 listener.ended()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -56,8 +57,9 @@ class Watch:
         self._step = 0
         self._under_way: dict[str, Any] = {}
 
-    def look(self, session: Session, opened: set[str]) -> News:
-        """Everything since the last look. opened: conversations that somebody has on the screen."""
+    def look(self, session: Session, opened: Callable[[], set[str]]) -> News:
+        """Everything since the last look. opened: says which conversations somebody has on the screen; asked once the
+        new messages are known, so that a page which listens first and reads then misses none of them."""
         news = News()
         if self._cursor is None:
             self._cursor = session.scalar(select(func.max(Message.id))) or 0
@@ -80,7 +82,7 @@ class Watch:
             conversation = session.get_one(Conversation, each.conversation_id)
             news.rows[each.conversation_id] = row_of(session, conversation, handover)
 
-    def _messages(self, session: Session, news: News, opened: set[str]) -> None:
+    def _messages(self, session: Session, news: News, opened: Callable[[], set[str]]) -> None:
         query = select(Message.id, Message.conversation_id, Message.author, Message.created_at)
         new = [
             each for each in session.execute(query.where(Message.id > (self._cursor or 0))) if each.id not in self._seen
@@ -91,7 +93,7 @@ class Watch:
         self._cursor = max([self._cursor or 0, *old])
         for number in old:
             del self._seen[number]
-        shown = {each.conversation_id for each in new} & opened
+        shown = {each.conversation_id for each in new} & opened()
         listed = {each.conversation_id for each in new if each.author is Author.CUSTOMER} & set(self._under_way)
         wanted = [each.id for each in new if each.conversation_id in shown | listed]
         whole = session.scalars(select(Message).where(Message.id.in_(wanted)).order_by(Message.id)) if wanted else ()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from nicegui import ui
-
 from claims.staff import Right
 from desk.parts.frame import frame
 from desk.parts.workbench import Workbench
@@ -26,6 +24,6 @@ async def talk(seat: Seat, conversation_id: str) -> None:
 async def _build(seat: Seat, conversation_id: str) -> None:
     with frame(seat, "talks"):
         bench = Workbench(seat)
+        bench.listen()
         if conversation_id:
             await bench.choose(conversation_id)
-    bench.listen(ui.context.client)

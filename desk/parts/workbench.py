@@ -30,7 +30,10 @@ class Workbench:
 
     def __init__(self, seat: Seat) -> None:
         self.seat, self.now = seat, ""
-        self._listener: Listener | None = None
+        self._wanted = ""
+        self._meanwhile: list[Bubble] | None = None
+        client = ui.context.client
+        self._listener = Listener(seat.token, lambda news: self._told(client, news), lambda: _over(client))
         self._standing: dict[str, Any] = {}
         with ui.element("div").classes("bench"):
             self._queue = QueueList(seat, "", self.choose)
@@ -52,23 +55,30 @@ class Workbench:
         self._may_write = seat.may(Right.WRITE_CONVERSATIONS)
 
     async def choose(self, conversation_id: str) -> None:
-        """Show another conversation."""
+        """Show another conversation; of several asked for at once, the last."""
+        # Listened to before it is read: what is said in between is in one of the two, or in both.
+        self._wanted, self._meanwhile = conversation_id, []
+        meanwhile = self._meanwhile
+        self._listener.opened = {self.now, conversation_id}
         talk = await self.seat.do(open_talk, conversation_id)
+        if self._meanwhile is not meanwhile:
+            return
+        self._meanwhile = None
         if talk is None:
+            self._wanted, self._listener.opened = self.now, {self.now}
             return
         if conversation_id != self.now:
             self._composer.switch(self.now, conversation_id)
         self.now = conversation_id
-        if self._listener is not None:
-            self._listener.opened = {conversation_id}
+        self._listener.opened = {conversation_id}
         self._pane.set_visibility(True)
         self._empty.set_visibility(False)
         self._thread.show(talk["thread"])
+        self._thread.add(meanwhile)
         self._aside.show(talk)
         self._stand(talk)
         self._queue.point_at(conversation_id)
-        if self._listener is not None:
-            ui.run_javascript(f"history.replaceState(null, '', '/talks/{conversation_id}')")
+        ui.run_javascript(f"history.replaceState(null, '', '/talks/{conversation_id}')")
         self._suggestions.about(conversation_id)
 
     async def refresh(self) -> None:
@@ -78,11 +88,10 @@ class Workbench:
             if standing is not None:
                 self._stand(standing)
 
-    def listen(self, client: Client) -> None:
-        """Take news from now on, until the page is closed."""
-        self._listener = Listener(self.seat.token, lambda news: self._told(client, news), lambda: _over(client))
-        self._listener.opened = {self.now} if self.now else set()
-        client.on_delete(self.seat.feed.listen(self._listener))
+    def listen(self) -> None:
+        """Take news from now on, until the page is closed. Before anything is awaited: the list shows what the feed
+        knew when it was drawn."""
+        ui.context.client.on_delete(self.seat.feed.listen(self._listener))
         if self._may_write:
             ui.timer(BEAT_SECONDS, self._beat)
 
@@ -93,6 +102,8 @@ class Workbench:
                     ui.run_javascript("deskBell()")
                 if self.now in news.rows or self.now in news.gone:
                     ui.timer(0.01, self.refresh, once=True)
+            if self._meanwhile is not None:
+                self._meanwhile += news.said.get(self._wanted, [])
             said = news.said.get(self.now)
             if said:
                 self._thread.add(said)
