@@ -224,7 +224,8 @@ def test_what_a_killed_gateway_did_not_fetch_is_fetched_by_the_next(
     assert [message.state for message in customers_messages(database_url)] == [InboundState.FETCHING]
     with unit_of_work(database_url) as unit:
         fetch = unit.session.scalars(select(AttachmentFetch)).one()
-        fetch.attempts, fetch.next_try_at = 0, clock.now()  # killed in the middle of a try, it holds the file for a while
+        # Killed in the middle of a try, the gateway holds the file for a while.
+        fetch.attempts, fetch.next_try_at = 0, clock.now()
         unit.commit()
     kit.outage, kit.files["f1"] = 0, photo()
     connect(database_url)
