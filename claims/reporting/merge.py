@@ -34,6 +34,9 @@ VAGUE_PLACES = frozenset({
     "家", "家里", "我家", "我们家", "楼下", "楼上", "门口", "店里", "我店里", "厨房", "客厅", "卧室", "卫生间", "阳台",
     "小区", "小区里", "地库", "车库", "地下车库", "停车场", "路边", "路上", "路口", "公司", "公司里", "单位", "学校",
     "工厂", "厂里", "厂房", "仓库", "工地", "医院", "商场", "超市", "饭店", "酒店", "餐厅",
+    "家裡", "我們家", "樓下", "樓上", "門口", "店裡", "我店裡", "廚房", "客廳", "臥室", "衛生間", "陽台", "陽臺",
+    "小區", "小區裡", "車庫", "地下車庫", "停車場", "路邊", "公司裡", "單位", "學校", "工廠", "廠裡", "廠房", "倉庫",
+    "醫院", "商場", "飯店", "餐廳",
 })
 # fmt: on
 YES_NO_FACTS = ("third_party", "police_reported")
@@ -87,8 +90,11 @@ def merge(facts: Facts, heard: Heard) -> Merged:
 
 
 def _not_settled(facts: Facts, heard: Heard) -> set[str]:
-    """Facts that may still be made more exact: a day without its hour, a line that was only inferred."""
+    """Facts that may still be made more exact: a day without its hour, a place that nobody can drive to, a line that
+    was only inferred."""
     open_still = set()
+    if facts.location in VAGUE_PLACES:
+        open_still.add("location")
     if facts.incident_time is not None and times.is_day_only(facts.incident_time):
         open_still.add("incident_time")
     if heard.first("insurance_line") is not None:

@@ -187,3 +187,11 @@ def test_the_hour_may_come_a_question_later() -> None:
 def test_an_address_counts_before_a_vague_place() -> None:
     said = Heard("家里被盗了，科苑路8号", "report_claim", NOW, {"location": ["家里", "科苑路8号"]})
     assert merge(Facts(), said).facts.location == "科苑路8号"
+
+
+@pytest.mark.parametrize("place", ["路边", "路邊"])
+def test_a_place_nobody_can_drive_to_gives_way_to_an_exact_one(place: str) -> None:
+    assert merge(Facts(), heard(location=place)).facts.location is None
+    vague = merge(Facts(), heard(location=place, awaiting="location")).facts
+    assert vague.location == place
+    assert merge(vague, heard(location="湖滨南路", awaiting="incident_time")).facts.location == "湖滨南路"
