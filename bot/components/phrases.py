@@ -65,6 +65,10 @@ _NONE_OF_THESE = re.compile(
     rf"|没有(?:我想问的|我要的|我的问题|一个对){_SOFT}[。.!！]*|其他|其它|别的(?:问题)?"
 )
 _ASKS = re.compile(r"[?？]|吗|嘛$|能不能|还能|可以赔|赔不|怎么|咋")
+_WANTS_TO_SEE = re.compile(
+    r"[?？]|吗|嘛|呢$|什么|啥|怎么|咋|多少|多久|哪|几|能不能|是不是|有没有|[赔报保管含包]不[赔报保管含包]|查|看|问|告诉|了解|介绍|说说|讲讲|知道"
+    r"|帮我|给我|发我|额度|保额|免赔|范围|条款|到期|期限|保障|余额|明细"
+)
 _TAKES_BACK_WITHDRAWAL = re.compile(r"(?:别|不|先不|不用|不要|不想|甭)(?:给我|帮我|要)?(?:撤|取消)")
 _CONTRAST = re.compile(r"但|不过|可是|只是|除了|改|换|错|不对|不是|应该")
 
@@ -123,6 +127,11 @@ def resumes(text: str, awaiting: Optional[str]) -> bool:
 def asks_why(text: str) -> bool:
     """The customer asks what the open question is for."""
     return len(text) <= 24 and bool(_WHY.search(text))
+
+
+def wants_to_see(text: str) -> bool:
+    """The customer asks about the policy ("我的保单什么时候到期", "查一下保单"), and does not just name it."""
+    return bool(_WANTS_TO_SEE.search(text))
 
 
 def keeps_the_claim(text: str) -> bool:

@@ -238,3 +238,22 @@ def test_a_claim_is_kept_in_many_words():
 
 def test_keys_hit_at_random_are_no_wish():
     assert understand("qwertyuiop", None, best="opt_out", confidence=0.9)[0] == "nlu_fallback"
+
+
+@pytest.mark.parametrize(
+    ("text", "awaiting", "values"),
+    [
+        ("我是投保人，保单号PA202600000001", "incident_time", {"policy_no": "PA202600000001"}),
+        ("我的保单是PA202600000001", "location", {"policy_no": "PA202600000001"}),
+        ("当时买的百万医疗", "line", {"insurance_line": "health"}),
+    ],
+)
+def test_a_policy_that_is_named_in_a_report_is_not_asked_about(text, awaiting, values):
+    intent, entities = understand(text, awaiting, best="ask_policy", confidence=0.95)
+    assert intent == "inform"
+    assert {name: entities[name] for name in values} == values
+
+
+@pytest.mark.parametrize("text", ["我的保单什么时候到期", "先帮我查一下保单", "这个险的免赔额"])
+def test_a_question_about_the_policy_interrupts_a_report(text):
+    assert understand(text, "location", best="ask_policy", confidence=0.9)[0] == "ask_policy"
