@@ -12,7 +12,7 @@ from claims.models import Claim, Draft
 from claims.reporting import steps, taking
 from claims.reporting.heard import SKIPPABLE
 from claims.rules import causes, cover, questions
-from claims.vocabulary import Line
+from claims.vocabulary import Cause, Line
 
 #: Questions that are put differently in some lines: utter_ask_<fact>_<line>.
 VARIANTS = frozenset(
@@ -35,9 +35,11 @@ PATIENCE = 2
 def ask(turn: Turn, draft: Draft, question: steps.Ask) -> None:
     """Ask for one fact: plainly, then with an example, then with ways out."""
     fact = question.fact
-    line = taking.known(draft).line
+    facts = taking.known(draft)
+    line = facts.line
     name = f"utter_ask_{fact}_{line}" if (fact, line) in VARIANTS else f"utter_ask_{fact}"
-    if fact == "injured_count" and (draft.flags or {}).get("someone_hurt"):
+    hurt = facts.cause is Cause.THIRD_PARTY_INJURY or (draft.flags or {}).get("someone_hurt")
+    if fact == "injured_count" and hurt:
         name = "utter_ask_injured_count_hurt"
     buttons = _buttons(turn, draft, question)
     skip = {"title": "跳过这一项", "payload": inform(unknown=fact)}

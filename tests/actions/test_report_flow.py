@@ -128,3 +128,11 @@ def test_what_no_key_can_say_may_be_left_out_on_the_phone(talk: Talk, channel: s
     if offered:
         caller.hears("inform", "跳过这一项", "action_continue", unknown="location")
         assert caller.awaiting == "description"
+
+
+def test_whoever_said_that_a_guest_was_hurt_is_not_asked_whether_somebody_was(talk: Talk) -> None:
+    read = talk.hears(
+        "report_claim", "有个客人滑倒摔断了胳膊", "action_report", cause="third_party_injury", line_hint="liability"
+    )
+    assert talk.awaiting == "injured_count"
+    assert "几位受伤" in read and "有人受伤吗" not in read
