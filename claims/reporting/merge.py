@@ -11,7 +11,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from claims.facts import Facts
-from claims.reporting import times
+from claims.reporting import places, times
 from claims.reporting.heard import Heard, Refused
 from claims.rules import causes, questions
 from claims.vocabulary import Cause, Line
@@ -28,17 +28,6 @@ ANSWERED_BY: dict[str, tuple[str, ...]] = {
     "line": ("insurance_line",),
     "policy": ("policy_no", "plate_no", "id_card"),
 }
-#: Places nobody can drive to: taken as the answer to "where", not when they are mentioned in passing.
-# fmt: off
-VAGUE_PLACES = frozenset({
-    "家", "家里", "我家", "我们家", "楼下", "楼上", "门口", "店里", "我店里", "厨房", "客厅", "卧室", "卫生间", "阳台",
-    "小区", "小区里", "地库", "车库", "地下车库", "停车场", "路边", "路上", "路口", "公司", "公司里", "单位", "学校",
-    "工厂", "厂里", "厂房", "仓库", "工地", "医院", "商场", "超市", "饭店", "酒店", "餐厅",
-    "家裡", "我們家", "樓下", "樓上", "門口", "店裡", "我店裡", "廚房", "客廳", "臥室", "衛生間", "陽台", "陽臺",
-    "小區", "小區裡", "車庫", "地下車庫", "停車場", "路邊", "公司裡", "單位", "學校", "工廠", "廠裡", "廠房", "倉庫",
-    "醫院", "商場", "飯店", "餐廳",
-})
-# fmt: on
 YES_NO_FACTS = ("third_party", "police_reported")
 
 
@@ -70,8 +59,8 @@ def merge(facts: Facts, heard: Heard) -> Merged:
     _take_amount(heard, found, refused)
     _take_phone(heard, found)
     if heard.awaiting != "location":
-        places = [place for place in heard.values.get("location", []) if place not in VAGUE_PLACES]
-        heard = replace(heard, values={**heard.values, "location": places})
+        named = [place for place in heard.values.get("location", []) if not places.is_vague(place)]
+        heard = replace(heard, values={**heard.values, "location": named})
     for name in ("location", "injured_count", *YES_NO_FACTS):
         value = heard.first(name)
         if value is not None:
@@ -93,7 +82,7 @@ def _not_settled(facts: Facts, heard: Heard) -> set[str]:
     """Facts that may still be made more exact: a day without its hour, a place that nobody can drive to, a line that
     was only inferred."""
     open_still = set()
-    if facts.location in VAGUE_PLACES:
+    if facts.location is not None and places.is_vague(facts.location):
         open_still.add("location")
     if facts.incident_time is not None and times.is_day_only(facts.incident_time):
         open_still.add("incident_time")

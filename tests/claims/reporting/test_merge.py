@@ -189,9 +189,17 @@ def test_an_address_counts_before_a_vague_place() -> None:
     assert merge(Facts(), said).facts.location == "科苑路8号"
 
 
-@pytest.mark.parametrize("place", ["路边", "路邊"])
+@pytest.mark.parametrize("place", ["路边", "路邊", "小区门口", "我們公司樓下停車場", "医院"])
 def test_a_place_nobody_can_drive_to_gives_way_to_an_exact_one(place: str) -> None:
     assert merge(Facts(), heard(location=place)).facts.location is None
     vague = merge(Facts(), heard(location=place, awaiting="location")).facts
     assert vague.location == place
     assert merge(vague, heard(location="湖滨南路", awaiting="incident_time")).facts.location == "湖滨南路"
+
+
+@pytest.mark.parametrize(
+    "place",
+    ["朝阳路", "望京花园", "人民医院", "三环辅路", "中山路路口", "协和医院门口", "民治街道", "G4高速", "京沪高速"],
+)
+def test_a_place_with_a_name_is_exact(place: str) -> None:
+    assert merge(Facts(), heard(location=place)).facts.location == place
