@@ -105,6 +105,11 @@ def does_not_know(text: str) -> bool:
     return bool(_DONT_KNOW.fullmatch(text) or _DONT_KNOW.fullmatch(first) or _NOT_YET_KNOWN.search(text))
 
 
+def names_the_policy(text: str) -> bool:
+    """The sentence is about the policy or its number."""
+    return "保单" in text or "单号" in text
+
+
 def has_no_policy_number(text: str) -> bool:
     """ "保单找不到了": no number at hand."""
     return len(text) <= 20 and bool(_NO_POLICY.search(text)) and not _ASKS.search(text)

@@ -154,6 +154,8 @@ def _not_known(text: str, awaiting: str, entities: Entities, fits: Entities) -> 
     ):
         return Reading("inform", [*entities, answers.entity("policy", "unknown", text)])
     if phrases.does_not_know(text):
+        if phrases.names_the_policy(text):  # asked for something else, the customer thinks ahead
+            return Reading("inform", [*entities, answers.entity("policy", "unknown", text)])
         return Reading("inform", [*entities, answers.entity("unknown", awaiting, text)])
     return None
 

@@ -254,6 +254,11 @@ def test_a_policy_that_is_named_in_a_report_is_not_asked_about(text, awaiting, v
     assert {name: entities[name] for name in values} == values
 
 
+@pytest.mark.parametrize("awaiting", ["policy", "loss_estimate"])
+def test_who_does_not_know_the_policy_number_leaves_no_other_question_open(awaiting):
+    assert understand("记不住保单号", awaiting) == ("inform", {"policy": "unknown"})
+
+
 @pytest.mark.parametrize("text", ["我的保单什么时候到期", "先帮我查一下保单", "这个险的免赔额"])
 def test_a_question_about_the_policy_interrupts_a_report(text):
     assert understand(text, "location", best="ask_policy", confidence=0.9)[0] == "ask_policy"
