@@ -72,3 +72,10 @@ def test_what_was_not_answered_is_kept_with_suggestions(talk: Talk, real_service
         assert len(question.suggestions) == 3
         assert question.best_entry == question.suggestions[0]
         assert "13800138001" not in question.text
+
+
+def test_a_question_that_was_taken_for_another_subject_is_answered_where_we_are_certain(
+    talk: Talk, real_service: object
+) -> None:
+    assert "补打" in talk.hears("out_of_scope", "发票丢了怎么办", "action_out_of_scope", "action_back")
+    assert "只懂保险理赔" in talk.hears("out_of_scope", "快递丢了", "action_out_of_scope", "action_back")
