@@ -28,7 +28,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def eventually(check: Callable[[], Any], seconds: float = 10.0) -> Any:
+def eventually(check: Callable[[], Any], seconds: float = 60.0) -> Any:
     """The first true value of `check`; fails when there is none in time."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -100,7 +100,7 @@ class Server:
 
     def start(self) -> Server:
         self._thread.start()
-        assert self._server.up.wait(10), "this did not start in time"
+        assert self._server.up.wait(60), "this did not start in time"
         return self
 
     def stop(self) -> None:

@@ -78,11 +78,11 @@ class Person:
         self.channel, self.write, self.all_heard = channel, write, all_heard
         self._read = 0
 
-    def hears(self, words: str, seconds: float = 20.0) -> str:
+    def hears(self, words: str, seconds: float = 60.0) -> str:
         """Everything from where they last stopped listening up to a text with these words. TimeoutError without it."""
         return self.hears_any([words], seconds)
 
-    def hears_any(self, words: Sequence[str], seconds: float = 20.0) -> str:
+    def hears_any(self, words: Sequence[str], seconds: float = 60.0) -> str:
         """The same for any of several."""
         end = time.monotonic() + seconds
         while True:

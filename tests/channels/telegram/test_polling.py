@@ -85,7 +85,7 @@ async def test_a_webhook_that_is_set_is_told(
 
 
 async def until(check: Callable[[], bool]) -> None:
-    for _ in range(500):
+    for _ in range(3000):
         if check():
             return
         await asyncio.sleep(0.02)
