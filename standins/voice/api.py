@@ -28,6 +28,10 @@ class Placed:
         url, status = self.form["Url"], self.form["StatusCallback"]
         return PhoneCall(line, self.form["To"], url=url, status=status, sid=self.sid, answered_by=answered_by)
 
+    def decline(self, line: Line) -> None:
+        """The phone rings and the call is refused."""
+        self.take(line, answered_by="").report("busy")
+
 
 @dataclass
 class CallsApi:

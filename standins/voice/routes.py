@@ -10,34 +10,39 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from standins.twilio.account import Account
-from standins.voice.api import CallsApi
+from standins.voice.api import CallsApi, Placed
 from standins.voice.line import Line
 from standins.voice.session import Session
 
 Json = dict[str, Any]
-VERBS = frozenset({"start", "say", "press", "silence", "hang_up", "take"})
+VERBS = frozenset({"start", "say", "press", "silence", "hang_up", "take", "decline"})
 ANSWERED_BY = {"person": "human", "machine": "machine_end_beep"}
 
 
 class VoicePhones:
-    """One phone a number. GET /api/voice/{number} → the session's state and `ringing`: whether we call this number;
+    """One phone a number. GET /api/voice → {"ringing": [number]}, those that we call;
+    GET /api/voice/{number} → the session's state and `ringing`: whether we call this number;
     POST /api/voice/{number}/{verb} with {"value": text or keys} → the same.
 
-    Verbs: start, say, press, silence, hang_up; take (a call of ours; value "person" or "machine").
+    Verbs: start, say, press, silence, hang_up; take (a call of ours; value "person" or "machine"), decline (it).
     """
 
     def __init__(self, account: Account, gateway_url: str, public_url: str) -> None:
         self._line = Line(gateway_url, public_url, account, dial="no-answer", pace=1.0)
         self._calls = CallsApi(account)
         self._phones: dict[str, Session] = {}
-        self._taken: set[str] = set()
+        self._over: set[str] = set()
 
     def routes(self) -> list[Route]:
         return [
+            Route("/api/voice", self._all),
             Route("/api/voice/{number}", self._state),
             Route("/api/voice/{number}/{verb}", self._do, methods=["POST"]),
             *self._calls.routes(),
         ]
+
+    async def _all(self, request: Request) -> Response:
+        return JSONResponse({"ringing": sorted({each.form["To"] for each in self._calls.placed if self._rings(each)})})
 
     async def _state(self, request: Request) -> Response:
         return self._shown(request.path_params["number"])
@@ -63,18 +68,23 @@ class VoicePhones:
             case "hang_up":
                 phone.hang_up()
             case "take":
-                ringing = [each for each in self._calls.placed if self._rings(each.sid, each.form["To"], number)]
-                if ringing:
-                    self._taken.add(ringing[0].sid)
-                    phone.take(ringing[0].take(self._line, ANSWERED_BY.get(value, "human")))
+                for each in self._ringing(number)[:1]:
+                    self._over.add(each.sid)
+                    phone.take(each.take(self._line, ANSWERED_BY.get(value, "human")))
+            case "decline":
+                for each in self._ringing(number)[:1]:
+                    self._over.add(each.sid)
+                    each.decline(self._line)
 
     def _phone(self, number: str) -> Session:
         return self._phones.setdefault(number, Session(self._line))
 
-    def _rings(self, sid: str, to: str, number: str) -> bool:
-        return to == number and sid not in self._taken
+    def _rings(self, call: Placed) -> bool:
+        return call.sid not in self._over
+
+    def _ringing(self, number: str) -> list[Placed]:
+        return [each for each in self._calls.placed if each.form["To"] == number and self._rings(each)]
 
     def _shown(self, number: str) -> Response:
-        ringing = any(self._rings(each.sid, each.form["To"], number) for each in self._calls.placed)
-        state: Json = {**self._phone(number).state(), "ringing": ringing}
+        state: Json = {**self._phone(number).state(), "ringing": bool(self._ringing(number))}
         return JSONResponse(state)

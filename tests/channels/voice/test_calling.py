@@ -113,6 +113,14 @@ def test_a_call_that_nobody_took_is_marked(line: Line, calls_api: CallsApi, data
     assert how(database_url) == (OutboxState.FAILED, "no-answer")
 
 
+def test_a_call_that_was_declined_is_marked(line: Line, calls_api: CallsApi, database_url: str) -> None:
+    notify(database_url)
+    ours = placed(calls_api)
+    sent(database_url)
+    ours.decline(line)
+    assert how(database_url) == (OutboxState.FAILED, "busy")
+
+
 def test_killed_between_the_call_and_the_mark_it_rings_again_but_says_so(
     line: Line, calls_api: CallsApi, database_url: str
 ) -> None:

@@ -42,11 +42,26 @@ def test_a_call_by_the_page(page: httpx.Client) -> None:
     assert page.post(f"/api/voice/{CALLER}/dance", json={}).status_code == 404
 
 
-def test_a_call_of_ours_rings_until_it_is_taken(page: httpx.Client) -> None:
+def place(page: httpx.Client) -> None:
+    """What the gateway asks of Twilio."""
     form = {"To": CALLER, "From": ACCOUNT.number, "Url": f"{PUBLIC_URL}/channels/voice/twilio?step=outbound&key=none"}
     form["StatusCallback"] = f"{PUBLIC_URL}/channels/voice/twilio/status"
     placed = page.post(f"/2010-04-01/Accounts/{SID}/Calls.json", data=form, auth=(SID, TOKEN))
     assert placed.status_code == 201
+
+
+def test_a_call_of_ours_rings_until_it_is_taken(page: httpx.Client) -> None:
+    assert page.get("/api/voice").json() == {"ringing": []}
+    place(page)
+    assert page.get("/api/voice").json() == {"ringing": [CALLER]}
     assert page.get(f"/api/voice/{CALLER}").json()["ringing"]
     state = do(page, "take", "person")
     assert (state["ringing"], state["ended"]) == (False, False)
+    assert page.get("/api/voice").json() == {"ringing": []}
+
+
+def test_a_call_that_is_declined_rings_no_more(page: httpx.Client) -> None:
+    place(page)
+    state = do(page, "decline")
+    assert (state["ringing"], state["ended"], state["heard"]) == (False, True, [])
+    assert page.get("/api/voice").json() == {"ringing": []}

@@ -10,6 +10,7 @@ async function ask(path, options = {}) {
 const phone = (number) => `/api/sms/${encodeURIComponent(number)}`;
 
 export const abilities = () => ask("/api/abilities");
+export const ringing = () => ask("/api/voice");
 export const people = () => ask("/api/people");
 export const history = (number) => ask(phone(number));
 export const write = (number, form) => ask(phone(number), { method: "POST", body: form });

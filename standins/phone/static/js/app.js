@@ -1,11 +1,13 @@
 // One page: whose phone, its messages, and a field to write. Asks the server once a second for what is new.
 
 import * as api from "./api.js";
+import { mark, rings, show as showRinging } from "./ringing.js";
 import { row } from "./sms.js";
 
 const SECOND = 1000;
 const at = (id) => document.getElementById(id);
 const chosen = { number: null, shown: "" };
+let calls = null;
 const seen = new Map();
 
 function problem(words) {
@@ -22,6 +24,7 @@ function choose(person) {
   for (const button of at("people").children) {
     button.setAttribute("aria-current", String(button.dataset.number === person.number));
   }
+  if (rings(person.number)) showTab("voice");
   document.dispatchEvent(new CustomEvent("phone:chosen", { detail: person }));
   refresh();
 }
@@ -37,12 +40,12 @@ function personButton(person) {
   name.append(number);
   const fresh = document.createElement("span");
   fresh.className = "new";
-  button.append(name, fresh);
+  button.append(name, mark(), fresh);
   button.addEventListener("click", () => choose(person));
   return button;
 }
 
-function showPeople({ people }) {
+function showPeople({ people }, { ringing }) {
   for (const person of people) {
     let button = [...at("people").children].find((each) => each.dataset.number === person.number);
     if (!button) {
@@ -54,6 +57,7 @@ function showPeople({ people }) {
     button.querySelector(".new").hidden = fresh <= 0;
     button.querySelector(".new").textContent = String(fresh);
   }
+  showRinging(people, ringing, at("people"), at("ringing"));
   if (!chosen.number && people.length) choose(people[0]);
 }
 
@@ -77,7 +81,7 @@ function showMessages(messages) {
 async function refresh() {
   const number = chosen.number;
   try {
-    showPeople(await api.people());
+    showPeople(await api.people(), calls ? await api.ringing() : { ringing: [] });
     if (number) {
       const { messages } = await api.history(number);
       if (number === chosen.number) showMessages(messages);
@@ -138,7 +142,7 @@ function showTab(name) {
 async function addVoice() {
   const { voice } = await api.abilities();
   if (!voice) return;
-  const calls = await import("./voice.js");
+  calls = await import("./voice.js");
   calls.start(at("voice"), () => chosen.number);
   at("tabs").hidden = false;
   const tabs = [at("tab-sms"), at("tab-voice")];

@@ -67,7 +67,7 @@ export function start(section, number) {
   function showEnds(state) {
     oneKey = state.listening?.one_key ?? false;
     words.disabled = speak.disabled = !state.listening;
-    take.hidden = machine.hidden = !state.ringing;
+    take.hidden = machine.hidden = decline.hidden = !state.ringing;
     status.textContent = state.error || (state.ringing ? "来电…" : state.ended ? "未通话" : "通话中");
   }
 
@@ -92,6 +92,7 @@ export function start(section, number) {
 
   const take = button("接听", () => act("take", "person"));
   const machine = button("答录机接听", () => act("take", "machine"));
+  const decline = button("不接", () => act("decline"));
   const call = button("拨打热线", () => {
     log.replaceChildren();
     delete log.dataset.dialled;
@@ -108,7 +109,7 @@ export function start(section, number) {
   pad.append(...KEYS.map((key) => button(key, () => press(key))));
   const ends = document.createElement("div");
   ends.className = "call-ends";
-  ends.append(call, take, machine, button("不出声", () => act("silence")), button("挂机", () => act("hang_up")));
+  ends.append(call, take, machine, decline, button("不出声", () => act("silence")), button("挂机", () => act("hang_up")));
   section.append(status, log, form, pad, ends);
 
   async function look() {
