@@ -24,6 +24,18 @@ def money(amount: Decimal | None) -> str:
     return "" if amount is None else f"{amount:,.2f} 元"
 
 
+def whole_yuan(amount: Decimal) -> str:
+    """3,500, or 3,500.50 where there are cents: for estimates, which nobody gives to the cent."""
+    return f"{amount:,.2f}".removesuffix(".00")
+
+
+def day_and_hour(moment: datetime, *, day_only: bool = False) -> str:
+    """11月21日 15:00 in Shanghai, as the customer is told it; with the year when it is not this one."""
+    there = clock.local(moment)
+    year = "" if there.year == clock.today().year else f"{there.year}年"
+    return f"{year}{there.month}月{there.day}日" + ("" if day_only else f" {there:%H:%M}")
+
+
 def span(seconds: float | None) -> str:
     """A length of time for people: 45 秒, 12 分钟, 3 小时, 5 天."""
     if seconds is None:

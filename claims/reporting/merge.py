@@ -35,13 +35,15 @@ YES_NO_FACTS = ("third_party", "police_reported")
 class Merged:
     """The facts said up to and with a message, the names of those that changed, and the values refused.
 
-    day_only: a day was said without an hour.
+    day_only: a day was said without an hour. loss_from: the lower end of a range of the loss, whose upper end is the
+    estimate.
     """
 
     facts: Facts
     changed: tuple[str, ...]
     refused: tuple[tuple[str, Refused], ...]
     day_only: bool = False
+    loss_from: Decimal | None = None
 
 
 def merge(facts: Facts, heard: Heard) -> Merged:
@@ -56,7 +58,7 @@ def merge(facts: Facts, heard: Heard) -> Merged:
         else:
             found["incident_time"], day_only = told.when, told.day_only
     _take_kind(facts, heard, found)
-    _take_amount(heard, found, refused)
+    loss_from = _take_amount(heard, found, refused)
     _take_phone(heard, found)
     if heard.awaiting != "location":
         named = [place for place in heard.values.get("location", []) if not places.is_vague(place)]
@@ -75,7 +77,7 @@ def merge(facts: Facts, heard: Heard) -> Merged:
     _take_description(facts, heard, found)
     merged = facts.with_(**found)
     changed = tuple(n for n, v in merged.said().items() if v != getattr(facts, n))
-    return Merged(merged, changed, tuple(refused), day_only)
+    return Merged(merged, changed, tuple(refused), day_only, loss_from if "loss_estimate" in found else None)
 
 
 def _not_settled(facts: Facts, heard: Heard) -> set[str]:
@@ -113,21 +115,23 @@ def _take_kind(facts: Facts, heard: Heard, found: dict[str, Any]) -> None:
         found["line"] = line
 
 
-def _take_amount(heard: Heard, found: dict[str, Any], refused: list[tuple[str, Refused]]) -> None:
+def _take_amount(heard: Heard, found: dict[str, Any], refused: list[tuple[str, Refused]]) -> Decimal | None:
+    """Take the loss. The lower end when a range was said: the estimate is its upper end, so that nothing is played
+    down."""
     said = heard.first("amount")
     if said is None:
-        return
-    # A range keeps both ends in the words; the estimate is its upper end, so that nothing is played down.
-    upper = said[-1] if isinstance(said, list | tuple) else said
+        return None
+    ends = said if isinstance(said, list | tuple) else [said]
     try:
-        amount = Decimal(str(upper)).quantize(Decimal("0.01"))
+        lower, upper = (Decimal(str(end)).quantize(Decimal("0.01")) for end in (ends[0], ends[-1]))
     except InvalidOperation:
         refused.append(("loss_estimate", Refused.NOT_AN_AMOUNT))
-        return
-    if not Decimal(0) <= amount <= LARGEST_LOSS:
+        return None
+    if not Decimal(0) <= upper <= LARGEST_LOSS:
         refused.append(("loss_estimate", Refused.NOT_AN_AMOUNT))
-        return
-    found["loss_estimate"] = amount
+        return None
+    found["loss_estimate"] = upper
+    return lower if Decimal(0) <= lower < upper else None
 
 
 def _take_phone(heard: Heard, found: dict[str, Any]) -> None:

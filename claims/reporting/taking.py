@@ -41,6 +41,10 @@ def take(session: Session, draft: Draft, heard: Heard, customer_id: str | None) 
     facts, refused = merged.facts, list(merged.refused)
     if merged.day_only != flags.get("day_only", False) and "incident_time" in merged.changed:
         flags["day_only"] = merged.day_only
+    if merged.loss_from is not None:
+        flags["loss_from"] = f"{merged.loss_from:.2f}"
+    elif heard.first("amount") is not None:
+        flags.pop("loss_from", None)
     if heard.first("injured") or (heard.first("injured_count") or 0) > 0:
         flags["someone_hurt"] = True
     if heard.first("insurance_line") is not None:

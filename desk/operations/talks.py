@@ -12,6 +12,7 @@ from claims.handover import ending, notes, ownership, queue
 from claims.models import Conversation, Handover, StaffAccount
 from claims.staff import RIGHTS, Right
 from claims.vocabulary import HandoverState, Mode, WrapUp
+from desk import draft_facts
 from desk.access import Desk
 from desk.bubbles import Bubble, customer_of, note_bubble, thread
 from desk.cards import Card, card, customer_card, policy_card
@@ -171,5 +172,5 @@ def _about(desk: Desk, conversation: Conversation) -> dict[str, Any]:
         "customer": customer_card(desk, customer) if customer is not None else None,
         "claims": [card(desk, claim) for claim in about[:5]],
         "policies": [policy_card(desk, policy) for policy in own],
-        "draft": drafts.facts(draft).to_json() if draft is not None else None,
+        "draft": draft_facts.shown(draft) if draft is not None else [],
     }

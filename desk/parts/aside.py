@@ -7,14 +7,12 @@ from typing import Any
 
 from nicegui import ui
 
-from claims.rules import causes
-from claims.vocabulary import Cause, Line
 from desk.cards import Card
 from desk.operations.replies import common, drop_reply, keep_reply, own_replies
 from desk.parts import markup
 from desk.parts.claim import brief
 from desk.seat import Seat
-from desk.wording import named, say
+from desk.wording import say
 
 
 class Aside:
@@ -47,8 +45,7 @@ class Aside:
                     ui.label(talk["summary"])
             if talk["draft"]:
                 ui.label(say("talks.draft")).classes("label")
-                pairs = [(named("facts", k), _fact(k, v)) for k, v in talk["draft"].items()]
-                ui.html(markup.facts(pairs), sanitize=False).classes("draft")
+                ui.html(markup.facts(talk["draft"]), sanitize=False).classes("draft")
             for number, claim in enumerate(talk["claims"]):
                 brief(claim, unfolded=number == 0)
             if not talk["claims"]:
@@ -116,17 +113,3 @@ def _customer(customer: Card | None, policies: list[Card]) -> None:
             ui.label(policy["number"]).classes("mono")
             ui.label(policy["insured"])
             ui.label(f"{policy['from']} – {policy['until']}").classes("hint")
-
-
-def _fact(name: str, value: Any) -> str:
-    if isinstance(value, bool):
-        return named("yes_no", "yes" if value else "no")
-    text = str(value)
-    match name:
-        case "line":
-            return causes.line_name(Line(text))
-        case "cause":
-            return causes.cause_name(Cause(text))
-        case "incident_time":
-            return text[:16].replace("T", " ")
-    return text

@@ -60,7 +60,9 @@ def test_a_day_without_an_hour_is_marked() -> None:
 
 
 def test_a_range_is_estimated_at_its_upper_end() -> None:
-    assert merge(Facts(), heard(amount=[2000, 3000])).facts.loss_estimate == Decimal("3000.00")
+    ranged = merge(Facts(), heard(amount=[2000, 3000]))
+    assert (ranged.loss_from, ranged.facts.loss_estimate) == (Decimal("2000.00"), Decimal("3000.00"))
+    assert merge(Facts(), heard(amount=3000)).loss_from is None
 
 
 def test_an_absurd_amount_is_refused() -> None:
