@@ -6,10 +6,8 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Path, Query
 from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy import select
 
-from claims import insight, renewals
-from claims.errors import NotFound
+from claims import insight, logins, renewals
 from claims.insight import Month
 from claims.models import Renewal, StaffAccount
 from claims.staff import Right
@@ -46,7 +44,7 @@ def list_renewals(
     limit: Annotated[int, Query(ge=1, le=500)] = 200,
 ) -> list[Json]:
     """What is promised first comes first. state=asked are the tasks; owner: a login."""
-    owner_id = _account(desk, owner).id if owner else None
+    owner_id = logins.find(desk.session, owner).id if owner else None
     found = renewals.listing(desk.session, state=state, owner_id=owner_id, limit=limit)
     desk.note("renewals_listed", "renewals", {"count": len(found)})
     return [_renewal(desk, each) for each in found]
@@ -89,13 +87,6 @@ def settle(desk: RenewalsDesk, renewal_id: Id, body: OutcomeBody) -> Json:
         new_policy_no=body.new_policy_no,
     )
     return _renewal(desk, renewal)
-
-
-def _account(desk: Desk, login: str) -> StaffAccount:
-    account = desk.session.scalar(select(StaffAccount).where(StaffAccount.login == login))
-    if account is None:
-        raise NotFound(f"no account {login}")
-    return account
 
 
 def _renewal(desk: Desk, renewal: Renewal) -> Json:

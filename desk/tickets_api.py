@@ -7,10 +7,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy import select
 
-from claims import clock, tickets
-from claims.errors import NotFound
+from claims import clock, staff, tickets
 from claims.models import Claim, StaffAccount, SurveyRun, Ticket
 from claims.vocabulary import TicketState
 from desk.access import Desk, TalksDesk
@@ -76,11 +74,8 @@ def close(desk: TalksDesk, ticket_id: TicketId) -> Json:
 @router.post("/{ticket_id}/owner", summary="转给别人")
 def assign(desk: TalksDesk, ticket_id: TicketId, body: OwnerBody) -> Json:
     """Give it to another owner."""
-    owner = desk.session.scalar(select(StaffAccount).where(StaffAccount.login == body.login, StaffAccount.active))
-    if owner is None:
-        raise NotFound("no such staff account")
     ticket = tickets.get(desk.session, ticket_id)
-    tickets.assign(desk.session, ticket, owner, desk.actor)
+    tickets.assign(desk.session, ticket, staff.find(desk.session, body.login), desk.actor)
     return _ticket(desk, ticket, clock.now())
 
 

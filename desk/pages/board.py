@@ -9,9 +9,10 @@ from nicegui import ui
 
 from claims.staff import Right
 from desk.operations.board import board as read_board
-from desk.operations.board import colleagues, list_callbacks, settle_callback
+from desk.operations.board import list_callbacks, settle_callback
 from desk.operations.talks import assign_talk
 from desk.parts import markup
+from desk.parts.cardlist import assign
 from desk.parts.frame import frame
 from desk.seat import Seat, desk_page
 from desk.wording import named, say
@@ -74,23 +75,14 @@ def _people(people: list[dict[str, Any]]) -> str:
 
 
 def _row(seat: Seat, row: dict[str, Any], done: Any) -> None:
-    async def assign() -> None:
-        with ui.dialog() as dialog, ui.card().classes("ask"):
-            ui.label(say("talks.assign")).classes("title")
-            who = ui.select(await seat.do(colleagues) or {}, label=say("talks.to_whom")).props("outlined dense")
-            who.classes("wide")
-            ui.button(say("do.ok"), on_click=lambda: dialog.submit(who.value)).props("unelevated no-caps")
-        chosen = await dialog
-        dialog.delete()
-        if chosen and await seat.do(assign_talk, row["id"], str(chosen)):
-            await done()
-
     with ui.element("div").classes("boarded"):
         ui.html(markup.line(row, chosen=False, me=""), sanitize=False).classes("grow").on(
             "click", lambda: ui.navigate.to(f"/talks/{row['id']}")
         )
         ui.label(row.get("owner") or say("board.nobody")).classes("hint")
-        ui.button(icon="person_add", on_click=assign).props("flat dense round").tooltip(say("talks.assign"))
+        ui.button(icon="person_add", on_click=lambda: assign(seat, assign_talk, row["id"], done)).props(
+            "flat dense round"
+        ).tooltip(say("talks.assign"))
 
 
 async def _callbacks(seat: Seat, box: ui.element) -> None:

@@ -9,6 +9,7 @@ from nicegui import ui
 
 from claims.staff import Right
 from desk.operations.clocks import list_alerts, list_clocks, see_alert, tell_delay
+from desk.parts.asking import ask
 from desk.parts.frame import frame
 from desk.seat import Seat, desk_page
 from desk.wording import say
@@ -85,17 +86,10 @@ def _table(found: list[dict[str, Any]]) -> str:
 def _delay(seat: Seat, each: dict[str, Any] | None, done: Any) -> None:
     if each is None:
         return
-    with ui.dialog() as dialog, ui.card().classes("ask"):
-        ui.label(f"{say('clock.tell')} {each['claim']} {each['name']}").classes("title")
+
+    async def act() -> bool | None:
+        return await seat.do(tell_delay, each["claim"], each["clock"], reason.value or "", until.value or "")
+
+    with ask(f"{say('clock.tell')} {each['claim']} {each['name']}", act, done):
         reason = ui.input(say("clock.reason")).props("outlined dense").classes("wide")
         until = ui.input(say("clock.until"), value=each["due"]).props("outlined dense").classes("wide")
-
-        async def act() -> None:
-            if await seat.do(tell_delay, each["claim"], each["clock"], reason.value or "", until.value or ""):
-                dialog.close()
-                await done()
-
-        with ui.row().classes("end"):
-            ui.button(say("do.cancel"), on_click=dialog.close).props("flat no-caps")
-            ui.button(say("do.ok"), on_click=act).props("unelevated no-caps")
-    dialog.open()

@@ -10,6 +10,7 @@ from nicegui import ui
 from claims.staff import Right
 from desk.operations.board import colleagues
 from desk.operations.talks import assign_talk, hand_back, pass_on, take_talk
+from desk.parts.asking import choose
 from desk.seat import Seat
 from desk.wording import say, words
 
@@ -68,25 +69,13 @@ class Ending:
 
     async def _passed(self) -> None:
         choices = {"": say("talks.to_queue"), **(await self.seat.do(colleagues) or {})}
-        chosen = await _choose(say("talks.pass_on"), choices)
+        chosen = await choose(say("talks.pass_on"), choices)
         if chosen is not None and await self.seat.do(pass_on, self._now(), chosen):
             ui.notify(say("talks.passed"), type="positive", position="top")
             await self._done()
 
     async def _assigned(self) -> None:
-        chosen = await _choose(say("talks.assign"), await self.seat.do(colleagues) or {})
+        chosen = await choose(say("talks.assign"), await self.seat.do(colleagues) or {})
         if chosen and await self.seat.do(assign_talk, self._now(), chosen):
             ui.notify(say("talks.passed"), type="positive", position="top")
             await self._done()
-
-
-async def _choose(title: str, choices: dict[str, str]) -> str | None:
-    with ui.dialog() as dialog, ui.card().classes("ask"):
-        ui.label(title).classes("title")
-        select = ui.select(choices, label=say("talks.to_whom")).props("outlined dense").classes("wide")
-        with ui.row().classes("end"):
-            ui.button(say("do.cancel"), on_click=lambda: dialog.submit(None)).props("flat no-caps")
-            ui.button(say("do.ok"), on_click=lambda: dialog.submit(select.value)).props("unelevated no-caps")
-    chosen = await dialog
-    dialog.delete()
-    return chosen if isinstance(chosen, str) else None

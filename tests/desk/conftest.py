@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import httpx
 import pytest
 from fastapi.testclient import TestClient
+from nicegui import app as pages_app
 from sqlalchemy.orm import Session
 
 from claims import logins, staff
@@ -19,6 +20,7 @@ from claims.database import engine_for, unit_of_work, upgrade
 from claims.seed import seed_demo
 from desk.app import create_app
 from desk.door import Operation, perform
+from desk.web import create_web
 from lipei.settings import Settings, get_settings
 
 KEY = base64.b64encode(b"k" * 32).decode()
@@ -115,6 +117,25 @@ class Desks:
 @pytest.fixture
 def desks(settings: Settings) -> Desks:
     return Desks(settings)
+
+
+@pytest.fixture(scope="module")
+def web(seeded: tuple[Path, dict[str, str]], tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """The whole desk with its pages, once for a module: it keeps what it knows in NiceGUI's own module."""
+    folder = tmp_path_factory.mktemp("web")
+    shutil.copy(seeded[0], folder / "lipei.db")
+    settings = Settings(var_dir=folder, database_url=f"sqlite:///{folder}/lipei.db", demo=True)
+    with TestClient(create_web(settings), raise_server_exceptions=False, follow_redirects=False) as client:
+        yield client
+    engine_for(settings.database_url).dispose()
+
+
+def web_session(login: str) -> str:
+    """The token of a new session at the pages of `web`."""
+    with unit_of_work(pages_app.state.settings.database_url) as unit:
+        token = logins.open_session(unit.session, logins.find(unit.session, login))
+        unit.commit()
+    return token
 
 
 @pytest.fixture

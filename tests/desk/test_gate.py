@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
@@ -14,30 +11,11 @@ from nicegui import app as pages_app
 from starlette.websockets import WebSocketDisconnect
 
 from claims import logins
-from claims.database import engine_for, unit_of_work
+from claims.database import unit_of_work
 from desk import sessions
-from desk.web import create_web
-from lipei.settings import Settings
+from tests.desk.conftest import web_session
 
 HERE = "http://testserver"
-
-
-@pytest.fixture(scope="module")
-def web(seeded: tuple[Path, dict[str, str]], tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    folder = tmp_path_factory.mktemp("gate")
-    shutil.copy(seeded[0], folder / "lipei.db")
-    settings = Settings(var_dir=folder, database_url=f"sqlite:///{folder}/lipei.db", demo=True)
-    with TestClient(create_web(settings), follow_redirects=False) as client:
-        yield client
-    engine_for(settings.database_url).dispose()
-
-
-def session(login: str) -> str:
-    url = pages_app.state.settings.database_url
-    with unit_of_work(url) as unit:
-        token = logins.open_session(unit.session, logins.find(unit.session, login))
-        unit.commit()
-    return token
 
 
 def client_id(web: TestClient, token: str) -> str:
@@ -61,26 +39,26 @@ def connect(web: TestClient, client: str, token: str | None, origin: str | None)
 
 
 def test_the_page_of_a_session_connects(web: TestClient) -> None:
-    token = session("handler01")
+    token = web_session("handler01")
     assert connect(web, client_id(web, token), token, HERE).startswith("40")
 
 
 @pytest.mark.parametrize("origin", [None, "null", "https://evil.example", "http://evil.example/testserver"])
 def test_a_page_of_another_site_does_not(web: TestClient, origin: str | None) -> None:
-    token = session("handler01")
+    token = web_session("handler01")
     with pytest.raises(WebSocketDisconnect):
         connect(web, client_id(web, token), token, origin)
 
 
 def test_nobody_connects_to_the_page_of_somebody_else(web: TestClient) -> None:
-    page = client_id(web, session("handler01"))
-    for token in (None, "lpd_wrong", session("surveyor01"), session("handler01")):
+    page = client_id(web, web_session("handler01"))
+    for token in (None, "lpd_wrong", web_session("surveyor01"), web_session("handler01")):
         with pytest.raises(WebSocketDisconnect):
             connect(web, page, token, HERE)
 
 
 def test_nobody_connects_after_signing_out(web: TestClient) -> None:
-    token = session("handler01")
+    token = web_session("handler01")
     page = client_id(web, token)
     with unit_of_work(pages_app.state.settings.database_url) as unit:
         logins.sign_out(unit.session, token)
@@ -90,20 +68,20 @@ def test_nobody_connects_after_signing_out(web: TestClient) -> None:
 
 
 def test_there_is_no_other_way_in(web: TestClient) -> None:
-    token = session("handler01")
+    token = web_session("handler01")
     page, cookie = client_id(web, token), {"Cookie": f"{sessions.COOKIE}={token}", "Origin": HERE}
     polling = f"/_nicegui_ws/socket.io/?client_id={page}&EIO=4&transport=polling"
     assert web.get(polling, headers=cookie).status_code == 403
     upload = f"/_nicegui/client/{page}/upload/1"
     assert web.post(upload, headers={"Origin": HERE}).status_code == 403
     assert web.post(upload, headers={"Cookie": cookie["Cookie"]}).status_code == 403
-    other = {"Cookie": f"{sessions.COOKIE}={session('surveyor01')}", "Origin": HERE}
+    other = {"Cookie": f"{sessions.COOKIE}={web_session('surveyor01')}", "Origin": HERE}
     assert web.post(upload, headers=other).status_code == 403
     assert web.post(upload, headers=cookie).status_code == 404  # the page has no field for files
 
 
 def test_pages_load_nothing_from_elsewhere_and_are_framed_by_nobody(web: TestClient) -> None:
-    token = session("handler01")
+    token = web_session("handler01")
     page = web.get("/cases", headers={"Cookie": f"{sessions.COOKIE}={token}"})
     policy = page.headers["content-security-policy"]
     assert "default-src 'none'" in policy and "frame-ancestors 'none'" in policy and "http" not in policy

@@ -3,7 +3,6 @@ none, against the tables below. What is new and stands in no table fails here.""
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,12 +13,11 @@ from nicegui import app as pages_app
 
 import desk.operations  # noqa: F401 (registers the operations)
 from claims import logins
-from claims.database import engine_for, unit_of_work
+from claims.database import unit_of_work
 from claims.errors import NotEntitled
 from desk import sessions
 from desk.door import OPERATIONS, SignedOut, perform
-from desk.web import create_web
-from lipei.settings import Settings, get_settings
+from lipei.settings import get_settings
 from tests.desk.conftest import KEY, LOGINS, Desks
 
 AGENT, HANDLER, SURVEYOR, SUPERVISOR, ADMIN = LOGINS
@@ -162,17 +160,6 @@ SAMPLES = {
 
 
 @pytest.fixture(scope="module")
-def web(seeded: tuple[Path, dict[str, str]], tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    """The whole desk, once for the module: it keeps what it knows in NiceGUI's own module."""
-    folder = tmp_path_factory.mktemp("rights")
-    shutil.copy(seeded[0], folder / "lipei.db")
-    settings = Settings(var_dir=folder, database_url=f"sqlite:///{folder}/lipei.db", demo=True)
-    with TestClient(create_web(settings), raise_server_exceptions=False, follow_redirects=False) as client:
-        yield client
-    engine_for(settings.database_url).dispose()
-
-
-@pytest.fixture(scope="module")
 def cookies(web: TestClient) -> dict[str, str]:
     """A session's token for each account."""
     with pytest.MonkeyPatch.context() as patch, unit_of_work(pages_app.state.settings.database_url) as unit:
@@ -227,6 +214,7 @@ def test_the_pages(web: TestClient, cookies: dict[str, str], route: str) -> None
     for login in LOGINS:
         response = web.get(url, headers={"Cookie": f"{sessions.COOKIE}={cookies[login]}"})
         assert (response.status_code != 403) is (login in PAGES[route]), (login, response.status_code)
+        assert response.status_code < 500, login
         assert response.headers.get("location") != "/login", login
     for header in ({}, {"Cookie": f"{sessions.COOKIE}=lpd_wrong"}, {"Cookie": f"{sessions.COOKIE}={'x' * 500}"}):
         response = web.get(url, headers=header)
