@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from claims import audit, clock
 from claims.errors import BadInput, NotFound
-from claims.models import StaffAccount, SurveyRun, Ticket
+from claims.models import StaffAccount, SurveyRun, Ticket, TicketNote
 from claims.models.base import new_id
 from claims.rules.service_levels import figure
 from claims.upsert import insert_into
@@ -70,12 +71,12 @@ def get(session: Session, ticket_id: str) -> Ticket:
 
 
 def listing(
-    session: Session, *, state: TicketState | None = None, owner_id: str | None = None, limit: int = 200
+    session: Session, *, states: Collection[TicketState] = (), owner_id: str | None = None, limit: int = 200
 ) -> list[Ticket]:
-    """Those due first come first."""
+    """Those due first come first. states: none given means every one."""
     query = select(Ticket).order_by(Ticket.due_at, Ticket.id).limit(limit)
-    if state is not None:
-        query = query.where(Ticket.state == state)
+    if states:
+        query = query.where(Ticket.state.in_(states))
     if owner_id is not None:
         query = query.where(Ticket.owner_id == owner_id)
     return list(session.scalars(query))
@@ -86,6 +87,26 @@ def assign(session: Session, ticket: Ticket, owner: StaffAccount, actor: str) ->
     ticket.owner_id = owner.id
     session.flush()
     audit.record(session, actor, "ticket_assigned", f"ticket:{ticket.id}", {"owner": owner.login})
+
+
+def note(session: Session, ticket: Ticket, account: StaffAccount, text: str) -> TicketNote:
+    """Keep a note for colleagues. BadInput when it is empty."""
+    if not text.strip():
+        raise BadInput("a note needs words")
+    kept = TicketNote(ticket_id=ticket.id, account_id=account.id, text=text.strip())
+    session.add(kept)
+    session.flush()
+    audit.record(session, account.login, "ticket_noted", f"ticket:{ticket.id}", {"note": kept.id})
+    return kept
+
+
+def notes_of(session: Session, found: Sequence[Ticket]) -> dict[str, list[TicketNote]]:
+    """The notes on these tickets by the id of the ticket, oldest first."""
+    query = select(TicketNote).where(TicketNote.ticket_id.in_([each.id for each in found]))
+    notes: dict[str, list[TicketNote]] = {}
+    for each in session.scalars(query.order_by(TicketNote.created_at, TicketNote.id)):
+        notes.setdefault(each.ticket_id, []).append(each)
+    return notes
 
 
 def answer(session: Session, ticket: Ticket, text: str, actor: str) -> None:

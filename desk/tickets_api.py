@@ -42,7 +42,7 @@ def list_tickets(
 ) -> list[Json]:
     """Those due first come first; mine: only those that I own."""
     owner = desk.account.id if mine else None
-    found = tickets.listing(desk.session, state=state, owner_id=owner, limit=limit)
+    found = tickets.listing(desk.session, states=[state] if state else (), owner_id=owner, limit=limit)
     desk.note("tickets_listed", "tickets", {"count": len(found)})
     return [_ticket(desk, ticket, clock.now()) for ticket in found]
 

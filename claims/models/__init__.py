@@ -24,7 +24,7 @@ from claims.models.renewals import Renewal
 from claims.models.service import ServiceRequest, UnansweredQuestion
 from claims.models.staff import StaffAccount, StaffSession, StaffToken
 from claims.models.surveys import Reward, SurveyAnswer, SurveyRun
-from claims.models.tickets import Ticket
+from claims.models.tickets import Ticket, TicketNote
 from claims.models.tokens import ProviderToken
 
 __all__ = [
@@ -78,6 +78,7 @@ __all__ = [
     "SurveyAnswer",
     "SurveyRun",
     "Ticket",
+    "TicketNote",
     "TimelineEntry",
     "Touch",
     "UnansweredQuestion",

@@ -34,3 +34,14 @@ class Ticket(WithId, WithCreation, Base):
     answered_at: Mapped[datetime | None]
     solved: Mapped[bool | None] = mapped_column(Boolean)
     closed_at: Mapped[datetime | None]
+
+
+class TicketNote(WithId, WithCreation, Base):
+    """What staff note on a ticket for each other. Nothing that sends reads this table."""
+
+    __tablename__ = "ticket_notes"
+    __table_args__ = (Index("ix_ticket_notes_ticket_id_created_at", "ticket_id", "created_at"),)
+
+    ticket_id: Mapped[str] = mapped_column(ForeignKey("tickets.id"))
+    account_id: Mapped[str] = mapped_column(ForeignKey("staff_accounts.id"))
+    text: Mapped[str] = mapped_column(EncryptedText)

@@ -13,6 +13,7 @@ from desk.operations import (
     replies,
     reports,
     talks,
+    tickets,
     visits,
 )
 
@@ -29,5 +30,6 @@ __all__ = [
     "replies",
     "reports",
     "talks",
+    "tickets",
     "visits",
 ]

@@ -6,10 +6,11 @@ from collections import Counter
 from datetime import datetime, time
 from typing import Any
 
-from claims import accounts, clock
+from claims import accounts, clock, logins
+from claims.errors import NotFound
 from claims.handover import callbacks, presence, queue
 from claims.handover.figures import figures
-from claims.models import Conversation, Handover
+from claims.models import Conversation, Handover, StaffAccount
 from claims.staff import RIGHTS, Right
 from claims.vocabulary import CallbackState
 from desk.access import Desk
@@ -67,6 +68,14 @@ def colleagues(desk: Desk) -> dict[str, str]:
         for account in accounts.listing(desk.session)
         if account.active and Right.WRITE_CONVERSATIONS in RIGHTS[account.role] and account.id != desk.account.id
     }
+
+
+def colleague(desk: Desk, login: str) -> StaffAccount:
+    """Somebody who may have conversations. NotFound for anybody else."""
+    account = logins.find(desk.session, login)
+    if not account.active or Right.WRITE_CONVERSATIONS not in RIGHTS[account.role]:
+        raise NotFound("no such colleague")
+    return account
 
 
 @operation(Right.WRITE_CONVERSATIONS)

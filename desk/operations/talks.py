@@ -6,17 +6,17 @@ from typing import Any
 
 from sqlalchemy import select
 
-from claims import attachments, casework, conversations, drafts, logins, policies
-from claims.errors import NotFound
+from claims import attachments, casework, conversations, drafts, policies
 from claims.handover import ending, notes, ownership, queue
 from claims.models import Conversation, Handover, StaffAccount
-from claims.staff import RIGHTS, Right
+from claims.staff import Right
 from claims.vocabulary import HandoverState, Mode, WrapUp
 from desk import draft_facts
 from desk.access import Desk
 from desk.bubbles import Bubble, customer_of, note_bubble, thread
 from desk.cards import Card, card, customer_card, policy_card
 from desk.door import operation
+from desk.operations.board import colleague
 from desk.problems import Refused
 from desk.queue_rows import row_of, who
 from desk.shown import when
@@ -118,7 +118,7 @@ def hand_back(
 def pass_on(desk: Desk, conversation_id: str, login: str = "", skill: str = "") -> bool:
     """Pass one's own conversation to a colleague, or back into the queue."""
     ownership.held(desk.session, conversation_id, desk.account)
-    to = _colleague(desk, login) if login else None
+    to = colleague(desk, login) if login else None
     ownership.transfer(desk.session, conversation_id, desk.account, to=to, skill=skill or None)
     return True
 
@@ -126,15 +126,8 @@ def pass_on(desk: Desk, conversation_id: str, login: str = "", skill: str = "") 
 @operation(Right.SUPERVISE)
 def assign_talk(desk: Desk, conversation_id: str, login: str) -> bool:
     """A supervisor's choice of who is to take it, or has it from now on."""
-    ownership.assign(desk.session, conversation_id, desk.account, _colleague(desk, login))
+    ownership.assign(desk.session, conversation_id, desk.account, colleague(desk, login))
     return True
-
-
-def _colleague(desk: Desk, login: str) -> StaffAccount:
-    account = logins.find(desk.session, login)
-    if not account.active or Right.WRITE_CONVERSATIONS not in RIGHTS[account.role]:
-        raise NotFound("no such colleague")
-    return account
 
 
 def _standing(desk: Desk, conversation: Conversation) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from desk.pages import (
     renewals,
     reports,
     talks,
+    tickets,
 )
 
 __all__ = [
@@ -28,4 +29,5 @@ __all__ = [
     "renewals",
     "reports",
     "talks",
+    "tickets",
 ]

@@ -22,6 +22,7 @@ PLACES: tuple[tuple[str, str, str, Right], ...] = (
     ("clocks", "/clocks", "timer", Right.READ_CLAIMS),
     ("renewals", "/renewals", "autorenew", Right.SEE_TO_RENEWALS),
     ("complaints", "/complaints", "campaign", Right.ANSWER_COMPLAINTS),
+    ("tickets", "/tickets", "confirmation_number", Right.READ_CONVERSATIONS),
     ("board", "/board", "dashboard", Right.SUPERVISE),
     ("reports", "/reports", "bar_chart", Right.READ_REPORTS),
     ("quality", "/quality", "fact_check", Right.SUPERVISE),

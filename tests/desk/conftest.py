@@ -13,11 +13,15 @@ import httpx
 import pytest
 from fastapi.testclient import TestClient
 from nicegui import app as pages_app
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from claims import logins, staff
+from claims import logins, staff, surveys
 from claims.database import engine_for, unit_of_work, upgrade
+from claims.models import Claim, Ticket
 from claims.seed import seed_demo
+from claims.surveys import Given
+from claims.vocabulary import ClaimState
 from desk.app import create_app
 from desk.door import Operation, perform
 from desk.web import create_web
@@ -136,6 +140,23 @@ def web_session(login: str) -> str:
         token = logins.open_session(unit.session, logins.find(unit.session, login))
         unit.commit()
     return token
+
+
+def open_ticket(session: Session) -> str:
+    """The id of a ticket: the customer of the closed claim gave 1 of 5 in the callback."""
+    claim = session.scalars(select(Claim).where(Claim.state == ClaimState.CLOSED)).one()
+    run = surveys.open_run(session, claim, closed_at=claim.state_since)
+    question = surveys.next_question(session, run)
+    assert question is not None
+    surveys.answer(session, run, question, Given("1"), "sms")
+    return session.scalars(select(Ticket)).one().id
+
+
+@pytest.fixture
+def ticket_id(session: Session) -> str:
+    made = open_ticket(session)
+    session.commit()
+    return made
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from claims import accounts, conversations, policies, renewals
 from claims.database import unit_of_work
 from claims.handover import complaints
 from desk import sessions
-from tests.desk.conftest import web_session
+from tests.desk.conftest import open_ticket, web_session
 
 
 def page(web: TestClient, login: str, path: str) -> str:
@@ -48,3 +48,15 @@ def test_a_renewal_with_its_price_and_who_calls(web: TestClient) -> None:
         unit.commit()
     shown = page(web, "agent01", "/renewals")
     assert all(word in shown for word in ("PA202600000003", "粤AD12345", "已续保", "客户不续", owner))
+
+
+def test_a_ticket_with_what_was_said_and_who_answers(web: TestClient) -> None:
+    with unit_of_work(pages_app.state.settings.database_url) as unit:
+        open_ticket(unit.session)
+        unit.commit()
+    mine, other = page(web, "handler01", "/tickets"), page(web, "agent01", "/tickets")
+    for shown in (mine, other):
+        assert all(
+            word in shown for word in ("1 分（满分 5 分）", "待答复 · 剩余", "刘洋", "答复客户", "备注", "关闭工单")
+        )
+    assert "我来处理" in other and "我来处理" not in mine

@@ -5,26 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from claims import clock, surveys
-from claims.models import Claim, Ticket
-from claims.surveys import Given
-from claims.vocabulary import ClaimState
+from claims import clock
 from tests.desk.conftest import Call
-
-
-@pytest.fixture
-def ticket_id(session: Session) -> str:
-    claim = session.scalars(select(Claim).where(Claim.state == ClaimState.CLOSED)).one()
-    run = surveys.open_run(session, claim, closed_at=claim.state_since)
-    question = surveys.next_question(session, run)
-    assert question is not None
-    surveys.answer(session, run, question, Given("1"), "sms")
-    ticket_id = session.scalars(select(Ticket)).one().id
-    session.commit()
-    return ticket_id
 
 
 def test_the_owner_sees_what_is_owed_until_when(ask: Call, ticket_id: str) -> None:

@@ -18,6 +18,7 @@ from claims.vocabulary import (
     Priority,
     RenewalState,
     Role,
+    TicketState,
     Tier,
     WrapUp,
 )
@@ -55,6 +56,7 @@ def test_refusals_by_code_are_there() -> None:
         ("wrap_ups", WrapUp),
         ("complaint_states", ComplaintState),
         ("renewal_states", RenewalState),
+        ("ticket_states", TicketState),
     ],
 )
 def test_every_value_has_a_word(section: str, kind: type[ClaimState]) -> None:
