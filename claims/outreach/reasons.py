@@ -44,6 +44,11 @@ def tell(row: DueRow) -> str:
     return str(values.get("text", code))
 
 
+def brief(code: str) -> str:
+    """A reason without its values, for counting."""
+    return sentences().get(code, code).split("：{")[0].split("（{")[0]
+
+
 def _shown(name: str, value: object) -> str:
     if name == "until":
         return f"{clock.local(datetime.fromisoformat(str(value))):%m月%d日%H:%M}"

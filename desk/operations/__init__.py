@@ -3,6 +3,7 @@
 from desk.operations import (
     accounts,
     board,
+    campaigns,
     cases,
     clocks,
     complaints,
@@ -20,6 +21,7 @@ from desk.operations import (
 __all__ = [
     "accounts",
     "board",
+    "campaigns",
     "cases",
     "clocks",
     "complaints",

@@ -23,6 +23,7 @@ PLACES: tuple[tuple[str, str, str, Right], ...] = (
     ("renewals", "/renewals", "autorenew", Right.SEE_TO_RENEWALS),
     ("complaints", "/complaints", "campaign", Right.ANSWER_COMPLAINTS),
     ("tickets", "/tickets", "confirmation_number", Right.READ_CONVERSATIONS),
+    ("campaigns", "/campaigns", "tips_and_updates", Right.DRAFT_CAMPAIGNS),
     ("board", "/board", "dashboard", Right.SUPERVISE),
     ("reports", "/reports", "bar_chart", Right.READ_REPORTS),
     ("quality", "/quality", "fact_check", Right.SUPERVISE),

@@ -14,7 +14,7 @@ from claims.outreach import Due
 from claims.vocabulary import CampaignState, OutreachKind
 from outreach.purpose import Occasion, Prepared, Purpose, Say, Skip
 
-NAME = "education"
+NAME = campaigns.PURPOSE
 AT_ONCE = 2_000
 
 

@@ -6,7 +6,7 @@ import pytest
 from fastapi.testclient import TestClient
 from nicegui import app as pages_app
 
-from claims import accounts, conversations, policies, renewals
+from claims import accounts, campaigns, conversations, policies, renewals
 from claims.database import unit_of_work
 from claims.handover import complaints
 from desk import sessions
@@ -60,3 +60,13 @@ def test_a_ticket_with_what_was_said_and_who_answers(web: TestClient) -> None:
             word in shown for word in ("1 分（满分 5 分）", "待答复 · 剩余", "刘洋", "答复客户", "备注", "关闭工单")
         )
     assert "我来处理" in other and "我来处理" not in mine
+
+
+def test_a_campaign_and_who_may_stop_it(web: TestClient) -> None:
+    with unit_of_work(pages_app.state.settings.database_url) as unit:
+        campaigns.draft(unit.session, "fire_season", cities=["北京"], details={}, actor="supervisor01")
+        unit.commit()
+    for login, stops in (("handler01", False), ("supervisor01", True)):
+        shown = page(web, login, "/campaigns")
+        assert all(word in shown for word in ("冬季防火", "待批准", "吴静", "预览", "起草"))
+        assert ("停止" in shown) is stops

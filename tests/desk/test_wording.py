@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from claims.vocabulary import (
+    CampaignState,
     ClaimState,
     ComplaintState,
     HandoverReason,
@@ -57,6 +58,7 @@ def test_refusals_by_code_are_there() -> None:
         ("complaint_states", ComplaintState),
         ("renewal_states", RenewalState),
         ("ticket_states", TicketState),
+        ("campaign_states", CampaignState),
     ],
 )
 def test_every_value_has_a_word(section: str, kind: type[ClaimState]) -> None:
