@@ -13,6 +13,7 @@ from multiprocessing.process import BaseProcess
 from typing import Any, Protocol
 
 from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
 
 from claims import clock, outreach
 from claims.database import unit_of_work
@@ -153,6 +154,10 @@ def _work(url: str, moment: Any, told: _Told, modules: list[str], batch: int) ->
     told.ready[told.place] = 1
     begun, parent = time.process_time(), os.getppid()
     while not told.stop.value and os.getppid() == parent:
-        if not engine.work(batch):
+        try:
+            worked = engine.work(batch)
+        except SQLAlchemyError:  # as the product's worker: a database that is busy or down is waited for
+            worked = 0
+        if not worked:
             time.sleep(IDLE)
         told.cpu[told.place] = time.process_time() - begun
