@@ -1,7 +1,7 @@
 """Take up a report that was left unfinished."""
 
 from actions.base import LipeiAction
-from actions.flows import tasks
+from actions.flows import resuming
 from actions.turn import Turn
 
 
@@ -12,4 +12,4 @@ class ActionResumeReport(LipeiAction):
         return "action_resume_report"
 
     def act(self, turn: Turn) -> None:
-        tasks.resume_report(turn)
+        resuming.resume_report(turn)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from typing import Any
 
 from actions import labels
+from actions.flows.side_tasks import SideTask, Task, dropped
 from actions.turn import Turn
 from claims import conversations, drafts, requests
 from claims.clock import local
@@ -51,7 +51,7 @@ def wanted(turn: Turn) -> None:
         turn.say("utter_callback_ask", awaiting="choice", buttons=buttons(turn))
 
 
-def hear(turn: Turn, task: dict[str, Any]) -> None:
+def hear(turn: Turn, task: Task) -> None:
     """The answer to "when?" or to "which number?"."""
     booking = callbacks.open_booking(turn.session, turn.conversation.id)
     if booking is None:
@@ -75,7 +75,7 @@ def hear(turn: Turn, task: dict[str, Any]) -> None:
     turn.say("utter_callback_other_time", awaiting="choice", buttons=buttons(turn))
 
 
-def ask_again(turn: Turn, task: dict[str, Any]) -> None:
+def ask_again(turn: Turn, task: Task) -> None:
     if task["step"] == "phone":
         turn.say("utter_callback_phone", awaiting="contact_phone")
     else:
@@ -99,11 +99,16 @@ def tell_booked(turn: Turn, booking: CallbackBooking, name: str = "utter_callbac
 
 def ask_message(turn: Turn) -> None:
     """ "我要留言": what it is."""
-    conversations.push_task(turn.conversation, {"task": MESSAGE})
+    task = {"task": MESSAGE}
+    conversations.push_task(turn.conversation, task)
+    ask_message_again(turn, task)
+
+
+def ask_message_again(turn: Turn, task: Task) -> None:
     turn.say("utter_message_ask", awaiting="description")
 
 
-def hear_message(turn: Turn) -> None:
+def hear_message(turn: Turn, task: Task) -> None:
     """The message itself: kept for staff, and the customer waits no longer."""
     conversations.pop_task(turn.conversation)
     leave(turn.session, turn.conversation, message_id=turn.message_id)
@@ -176,3 +181,12 @@ def buttons(turn: Turn) -> list[dict[str, str]]:
         value = json.dumps({"callback_time": slot.isoformat()})
         found.append({"title": f"{day} {slot:%H:%M}", "payload": f"/book_callback{value}"})
     return found
+
+
+def _cancel(turn: Turn, task: Task) -> None:
+    dropped(turn, task)
+    drop(turn)
+
+
+SIDE_TASK = SideTask(TASK, hear, ask_again, cancel=_cancel)
+MESSAGE_TASK = SideTask(MESSAGE, hear_message, ask_message_again)

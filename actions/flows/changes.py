@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from actions.flows import cases, identify, questions, renewal, wishes
+from actions.flows.side_tasks import SideTask, Task
 from actions.turn import Turn
 from claims import casework, conversations, lifecycle, policies
 from claims.clock import local
@@ -23,6 +24,9 @@ RECORDED = {
     "inspection": "utter_inspection_recorded",
     "contact": "utter_contact_recorded",
 }
+
+#: All of them; what is gone on with after the proof.
+WISHES = ("withdraw", "policy", *RECORDED)
 
 #: Wishes for which an item of a renewal that is gone through may be taken.
 SAID_OF_DATA = frozenset({"inspection", "contact"})
@@ -61,7 +65,7 @@ def after_proof(turn: Turn, wish: str, details: dict[str, Any]) -> None:
         turn.say(RECORDED[wish])
 
 
-def hear(turn: Turn, name: str, task: dict[str, Any]) -> None:
+def hear(turn: Turn, task: Task) -> None:
     """The answer to "withdraw this claim?" (the only question of this room)."""
     if turn.heard.intent == "affirm":
         conversations.pop_task(turn.conversation)
@@ -70,11 +74,14 @@ def hear(turn: Turn, name: str, task: dict[str, Any]) -> None:
         conversations.pop_task(turn.conversation)
         turn.say("utter_withdraw_dropped")
     else:
-        ask_again(turn, name, task)
+        ask_again(turn, task)
 
 
-def ask_again(turn: Turn, name: str, task: dict[str, Any]) -> None:
+def ask_again(turn: Turn, task: Task) -> None:
     turn.say("utter_withdraw_confirm", awaiting="confirm", about=task["about"])
+
+
+WITHDRAWAL = SideTask("withdraw", hear, ask_again)
 
 
 def _ask_withdraw(turn: Turn, details: dict[str, Any]) -> None:
@@ -92,7 +99,7 @@ def _ask_withdraw(turn: Turn, details: dict[str, Any]) -> None:
     else:
         claim = open_claims[0]
         about = cases.label(claim)
-        conversations.push_task(turn.conversation, {"task": "withdraw", "claim_no": claim.number, "about": about})
+        conversations.push_task(turn.conversation, {"task": WITHDRAWAL.name, "claim_no": claim.number, "about": about})
         turn.say("utter_withdraw_confirm", awaiting="confirm", about=about)
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from actions import labels
 from actions.flows import cases, handover, questions
+from actions.flows.side_tasks import SideTask, Task
 from actions.turn import Turn
 from claims import casework, conversations
 from claims.handover import complaints
@@ -67,7 +67,7 @@ def begin(turn: Turn) -> None:
     ask(turn, task)
 
 
-def ask(turn: Turn, task: dict[str, Any]) -> None:
+def ask(turn: Turn, task: Task) -> None:
     """The next question of the complaint."""
     match task["steps"][0]:
         case "what":
@@ -80,7 +80,7 @@ def ask(turn: Turn, task: dict[str, Any]) -> None:
             turn.say("utter_complaint_wanted", awaiting="description")
 
 
-def hear(turn: Turn, task: dict[str, Any]) -> None:
+def hear(turn: Turn, task: Task) -> None:
     """The answer to one of them."""
     complaint = complaints.find(turn.session, task["number"])
     step, *rest = task["steps"]
@@ -101,7 +101,7 @@ def hear(turn: Turn, task: dict[str, Any]) -> None:
         turn.say("utter_complaint_complete", number=complaint.number, due=labels.moment(complaint.due_at))
 
 
-def ask_verdict(turn: Turn, task: dict[str, Any]) -> None:
+def ask_verdict(turn: Turn, task: Task) -> None:
     """Whether our answer will do; if not, whether a mediator is wanted."""
     name = "utter_complaint_satisfied" if task["step"] == "satisfied" else "utter_complaint_mediation"
     turn.say(name, awaiting="confirm", number=task["number"])
@@ -116,7 +116,7 @@ def judged(turn: Turn) -> bool:
     return True
 
 
-def hear_verdict(turn: Turn, task: dict[str, Any]) -> None:
+def hear_verdict(turn: Turn, task: Task) -> None:
     """Yes or no, in these words or others."""
     complaint = complaints.find(turn.session, task["number"])
     yes = _verdict(turn)
@@ -172,3 +172,8 @@ def _no(claim: Claim) -> str:
 
 def _unrelated() -> dict[str, str]:
     return {"title": "与案件无关或不清楚", "payload": '/complain{"choose": "none"}'}
+
+
+#: Who wants to say no more has complained all the same.
+SIDE_TASK = SideTask(TASK, hear, ask, cancel=hear)
+VERDICT_TASK = SideTask(VERDICT, hear_verdict, ask_verdict)

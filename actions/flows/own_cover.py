@@ -9,6 +9,7 @@ import json
 from typing import Any
 
 from actions.flows import changes, identify, own_cover_telling, questions
+from actions.flows.side_tasks import Beneath, SideTask, Task
 from actions.turn import Turn
 from claims import conversations, drafts, policies
 from claims.normalise import plain
@@ -58,23 +59,30 @@ def after_proof(turn: Turn, details: dict[str, Any]) -> None:
     _tell(turn, CoverQuestion.model_validate(details["question"]))
 
 
-def hear(turn: Turn, task: dict[str, Any]) -> bool:
-    """A yes or no to the offer, or which policy is meant; False when the message is about something else."""
+def hear(turn: Turn, task: Task) -> Beneath:
+    """A yes or no to the offer, or which policy is meant; or the message is about something else."""
     conversations.drop_tasks(turn.conversation, TASK)
     question = CoverQuestion.model_validate(task["question"])
     heard = turn.heard
     if heard.intent == "deny":
         turn.say("utter_own_cover_dropped")
-        return True
+        return Beneath.ASKS_AGAIN
     if task["waits_for"] == "yes" and (heard.intent == "affirm" or heard.first("phone") is not None):
         _prove_and_tell(turn, question)
-        return True
+        return Beneath.ASKS_AGAIN
     line, number = heard.first("insurance_line"), heard.first("policy_no")
     if task["waits_for"] == "policy" and (line or number):
         narrowed = {"line": Line(line)} if line else {"number": plain(str(number))}
         _prove_and_tell(turn, question.model_copy(update=narrowed))
-        return True
-    return False
+        return Beneath.ASKS_AGAIN
+    return Beneath.HEARS
+
+
+def ask_again(turn: Turn, task: Task) -> None:
+    """Not at all: whatever comes in between has ended it."""
+
+
+SIDE_TASK = SideTask(TASK, hear, ask_again)
 
 
 def _tapped(turn: Turn) -> CoverQuestion | None:

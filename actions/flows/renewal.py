@@ -12,6 +12,7 @@ from typing import Any
 from actions import labels
 from actions.flows import identify, questions, renewal_telling
 from actions.flows.asking import inform
+from actions.flows.side_tasks import Beneath, SideTask, Task
 from actions.turn import Turn
 from claims import conversations, customers, policies, renewals
 from claims.contacts import PHONE_CHANNELS
@@ -100,14 +101,17 @@ def took(turn: Turn) -> bool:
     return True
 
 
-def is_soft(task: dict[str, Any]) -> bool:
+def is_soft(task: Task) -> bool:
     """Whether it was only asked by a reminder: whatever else the customer says ends it."""
-    return task["task"] == TASK and task["step"] == "offered"
+    return bool(task["step"] == "offered")
 
 
-def hear(turn: Turn, task: dict[str, Any]) -> None:
+def hear(turn: Turn, task: Task) -> Beneath | None:
     """An answer at one of the steps."""
     heard, step = turn.heard, task["step"]
+    if is_soft(task) and heard.tells_an_event:
+        conversations.drop_tasks(turn.conversation, TASK)
+        return Beneath.HEARS
     if NOT_WANTED.search(heard.text) or (heard.intent == "deny" and step in ("offered", "price")):
         if LATER.search(heard.text):
             _later(turn)
@@ -129,9 +133,10 @@ def hear(turn: Turn, task: dict[str, Any]) -> None:
         _ask_item(turn, {**task, "step": "change"})
     else:
         ask_again(turn, task)
+    return None
 
 
-def ask_again(turn: Turn, task: dict[str, Any]) -> None:
+def ask_again(turn: Turn, task: Task) -> None:
     """The open question once more."""
     match task["step"]:
         case "offered":
@@ -144,12 +149,15 @@ def ask_again(turn: Turn, task: dict[str, Any]) -> None:
             turn.say(f"utter_renewal_ask_{step}", awaiting=ASKING_FOR.get(step, "choice"), **_choices(step))
 
 
+SIDE_TASK = SideTask(TASK, hear, ask_again, is_soft=is_soft)
+
+
 def _check(turn: Turn, policy: Policy, details: dict[str, str]) -> None:
     _put(turn, {"task": TASK, "policy": policy.number, "step": "check", "details": details})
     renewal_telling.check(turn, policy, details)
 
 
-def _next(turn: Turn, task: dict[str, Any]) -> None:
+def _next(turn: Turn, task: Task) -> None:
     """What is not on file is asked; then the price."""
     policy = _policy(turn, task)
     missing = [item for item in rules().checks[policy.line] if item not in task["details"]]
@@ -160,12 +168,12 @@ def _next(turn: Turn, task: dict[str, Any]) -> None:
     renewal_telling.price(turn, policy, renewals.price(turn.session, policy, task["details"]))
 
 
-def _ask_item(turn: Turn, task: dict[str, Any]) -> None:
+def _ask_item(turn: Turn, task: Task) -> None:
     _put(turn, task)
     ask_again(turn, task)
 
 
-def _agree(turn: Turn, task: dict[str, Any]) -> None:
+def _agree(turn: Turn, task: Task) -> None:
     policy = _policy(turn, task)
     renewal = renewals.ask(
         turn.session,
@@ -192,7 +200,7 @@ def _later(turn: Turn) -> None:
     turn.say("utter_renewal_later")
 
 
-def _at_hand(turn: Turn, task: dict[str, Any] | None) -> list[Policy]:
+def _at_hand(turn: Turn, task: Task | None) -> list[Policy]:
     """The policies that a "no" means without a proof: leaving somebody in peace gives nothing away."""
     if task is not None:
         return [_policy(turn, task)]
@@ -231,13 +239,13 @@ def _choices(step: str) -> dict[str, Any]:
     return {}
 
 
-def _policy(turn: Turn, task: dict[str, Any]) -> Policy:
+def _policy(turn: Turn, task: Task) -> Policy:
     policy = policies.find_policy(turn.session, task["policy"])
     if policy is None:
         raise LookupError("the policy of a renewal is gone")
     return policy
 
 
-def _put(turn: Turn, task: dict[str, Any]) -> None:
+def _put(turn: Turn, task: Task) -> None:
     conversations.drop_tasks(turn.conversation, TASK)
     conversations.push_task(turn.conversation, task)

@@ -13,6 +13,8 @@ from claims.models import Draft
 from claims.reporting import steps, summary, taking
 from claims.vocabulary import Cause, Line, Tier
 
+#: Name of the side task that waits for whether an old report is meant or a new one.
+RESUME_OR_NEW = "resume_or_new"
 #: After a longer pause the customer is told where the report stopped, instead of just being asked again.
 PAUSE = timedelta(minutes=30)
 #: Values that make a sentence more than "I want to report something".
@@ -30,7 +32,7 @@ def start(turn: Turn) -> None:
     waiting = draft or drafts.latest_parked(turn.session, turn.conversation.id)
     paused = draft is None or turn.heard.now - draft.updated_at > PAUSE
     if waiting is not None and waiting.asked and paused and not telling:
-        conversations.push_task(turn.conversation, {"task": "resume_or_new"})
+        conversations.push_task(turn.conversation, {"task": RESUME_OR_NEW})
         turn.say("utter_resume_or_new", awaiting="choice", where=_where(waiting))
         return
     hear(turn, draft or drafts.start(turn.session, turn.conversation.id))

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from actions.flows import handover
+from actions.flows.side_tasks import SideTask, Task
 from actions.turn import Turn
 from claims import conversations, surveys
 from claims.feedback import Reader, examples
@@ -18,20 +19,22 @@ from faq import service
 PERSON = "person"
 
 
-def under_way(turn: Turn, task: dict[str, Any]) -> SurveyRun | None:
-    """The run of this task while it takes answers; ends the task otherwise."""
+def under_way(turn: Turn, task: Task) -> tuple[SurveyRun, Question] | None:
+    """The run of this task and its open question while it takes answers; ends the task otherwise."""
     run = surveys.get(turn.session, str(task["run"]))
-    if run is not None and surveys.is_open(run) and surveys.next_question(turn.session, run) is not None:
-        return run
+    question = surveys.next_question(turn.session, run) if run is not None and surveys.is_open(run) else None
+    if run is not None and question is not None:
+        return run, question
+    # It is over by now, answered elsewhere or long ago.
     conversations.drop_tasks(turn.conversation, TASK)
     return None
 
 
-def hear(turn: Turn, run: SurveyRun) -> None:
+def hear(turn: Turn, task: Task) -> None:
     """The message as the answer to the open question."""
-    question = surveys.next_question(turn.session, run)
-    if question is None:
+    if (asked := under_way(turn, task)) is None:
         return
+    run, question = asked
     if turn.heard.first("choose") == PERSON:
         wants_person(turn)
         return
@@ -44,10 +47,10 @@ def hear(turn: Turn, run: SurveyRun) -> None:
             _keep(turn, run, question, given)
 
 
-def ask(turn: Turn, run: SurveyRun) -> None:
+def ask(turn: Turn, task: Task) -> None:
     """The open question, once more."""
-    question = surveys.next_question(turn.session, run)
-    if question is not None:
+    if (asked := under_way(turn, task)) is not None:
+        _, question = asked
         turn.say("utter_survey_question", text=_words(turn, question), **_asking(turn, question))
 
 
@@ -65,6 +68,16 @@ def leave(turn: Turn, *, later: bool = False, told: bool = True) -> None:
 def wants_person(turn: Turn) -> None:
     """The person who is offered after a low score is wanted. The survey stays where it is."""
     handover.human(turn)
+
+
+SIDE_TASK = SideTask(
+    TASK,
+    hear,
+    ask,
+    cancel=lambda turn, task: leave(turn),
+    is_open=lambda turn, task: under_way(turn, task) is not None,
+    gives_way=True,
+)
 
 
 def _keep(turn: Turn, run: SurveyRun, question: Question, given: Given) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
+from actions.flows.side_tasks import SideTask, Task
 from actions.turn import Turn
 from claims import conversations, tickets
 from claims.models import Ticket
@@ -18,7 +18,7 @@ NOT_SOLVED = re.compile(
 SOLVED = re.compile("解决|解決|搞定|弄好|处理好|可以了|好了|没问题了")
 
 
-def hear(turn: Turn, task: dict[str, Any]) -> None:
+def hear(turn: Turn, task: Task) -> None:
     """A yes or a no; anything else is asked again."""
     ticket = turn.session.get(Ticket, str(task["ticket"]))
     if ticket is None or ticket.state is not TicketState.ANSWERED:
@@ -28,7 +28,7 @@ def hear(turn: Turn, task: dict[str, Any]) -> None:
         tickets.judged(turn.session, ticket, solved=solved)
         turn.say("utter_ticket_solved" if solved else "utter_ticket_reopened")
     else:
-        ask_again(turn)
+        ask_again(turn, task)
 
 
 def _solved(turn: Turn) -> bool | None:
@@ -40,6 +40,10 @@ def _solved(turn: Turn) -> bool | None:
     return {"affirm": True, "deny": False}.get(turn.heard.intent)
 
 
-def ask_again(turn: Turn) -> None:
+def ask_again(turn: Turn, task: Task) -> None:
     """The question once more."""
     turn.say("utter_ticket_again", awaiting="confirm")
+
+
+#: "已经解决了" is read as the end of something: it is heard as an answer.
+SIDE_TASK = SideTask(TASK, hear, ask_again, cancel=hear)

@@ -10,6 +10,9 @@ from actions.turn import Turn
 from claims import casework, drafts, lifecycle, materials
 from claims.models import Claim
 
+#: What is gone on with after the proof.
+WISH = "upload"
+
 
 def receive(turn: Turn) -> None:
     """A photo or PDF, or the words that one was sent."""
@@ -26,7 +29,7 @@ def receive(turn: Turn) -> None:
         _put_down(turn, claim, details)
     elif drafts.open_draft(turn.session, turn.conversation.id) is not None:
         turn.say("utter_upload_kept_for_report")
-    elif identify.require(turn, "upload", **details):
+    elif identify.require(turn, WISH, **details):
         after_proof(turn, details)
 
 

@@ -13,6 +13,9 @@ SKIPPABLE = frozenset(
     {"location", "description", "injured_count", "third_party", "police_reported", "loss_estimate", "policy"}
 )
 
+#: Values that make a sentence a report even when it was not read as one.
+EVENT_VALUES = ("cause", "injured", "injured_count")
+
 #: Readings by which a customer takes something back.
 CORRECTING = frozenset({"correct_detail", "deny"})
 _CORRECTION = re.compile(
@@ -48,6 +51,17 @@ class Heard:
         """The first value of that name, or None."""
         found = self.values.get(name)
         return found[0] if found else None
+
+    def tells(self, *names: str) -> bool:
+        """Whether there is a value of any of these names."""
+        return any(self.first(name) is not None for name in names)
+
+    @property
+    def tells_an_event(self) -> bool:
+        """Neither phone nor code, but what happened and when or where: that goes before a proof."""
+        if self.tells("phone", "code"):
+            return False
+        return self.tells(*EVENT_VALUES) and self.tells("incident_time", "location", "plate_no")
 
     @property
     def corrects(self) -> bool:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
-from claims import conversations, database, policies
+from claims import conversations, database
 from claims.models import Renewal, StaffAccount
 from claims.vocabulary import RenewalState
 from tests.actions.talk import Talk
@@ -142,24 +143,33 @@ def test_no_in_an_unknown_chat_needs_one(talk: Talk) -> None:
     assert "不再发提醒" in prove(talk, CHEN)
 
 
-def test_a_reminder_is_answered_with_yes_and_forgotten_when_something_else_is_said(talk: Talk) -> None:
-    def offer() -> None:
-        with database.unit_of_work() as work:
-            policy = policies.find_policy(work.session, "PA202600000003")
-            assert policy is not None
-            conversation = conversations.get(work.session, talk.conversation_id)
-            conversations.push_task(
-                conversation, {"task": "renewal", "step": "offered", "policy": policy.number, "details": {}}
-            )
-            work.commit()
+def push(talk: Talk, *under_way: dict[str, Any]) -> None:
+    with database.unit_of_work() as work:
+        for each in under_way:
+            conversations.push_task(conversations.get(work.session, talk.conversation_id), each)
+        work.commit()
 
-    offer()
+
+REMINDER = {"task": "renewal", "step": "offered", "policy": "PA202600000003", "details": {}}
+
+
+def test_a_reminder_is_answered_with_yes_and_forgotten_when_something_else_is_said(talk: Talk) -> None:
+    push(talk, REMINDER)
     assert talk.hears("thank", "谢谢", "action_back") == ""
     assert tasks(talk) == []
-    offer()
+    push(talk, REMINDER)
     talk.hears("affirm", "好的", "action_continue")
     assert talk.awaiting == "contact_phone"
     assert "车牌：粤AD12345" in prove(talk, CHEN)
+
+
+def test_an_event_told_to_a_reminder_is_reported_whatever_lies_beneath(talk: Talk) -> None:
+    question = {"own": True, "aspect": "covered", "line": "auto", "cause": "glass"}
+    push(talk, {"task": "own_cover", "waits_for": "yes", "question": question}, REMINDER)
+    event = {"cause": "collision_multi", "location": "北京市朝阳区朝阳路"}
+    talk.hears("inform", "刚在朝阳路追尾了", "action_continue", **event)
+    assert talk.awaiting == "injured_count"
+    assert tasks(talk) == []
 
 
 def test_what_ends_in_half_a_year_can_wait(talk: Talk) -> None:
