@@ -7,12 +7,12 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from claims import audit, clock, drafts
-from claims.errors import BadInput
-from claims.facts import FACT_NAMES, Facts
+from claims.facts import Facts
 from claims.handover import callbacks, queue
 from claims.handover.ownership import end, held, locked
 from claims.handover.telling import tell
 from claims.models import Conversation, Handover, Message, StaffAccount
+from claims.reporting import correcting
 from claims.vocabulary import HandoverState, InboundKind, InboundState, Mode, WrapUp
 
 RESUME = "/agent_done"
@@ -32,11 +32,15 @@ def hand_back(
     """Give the conversation back to the bot, which says what was agreed and asks exactly the open item of the report.
 
     facts: JSON values (Facts.to_json) that the agent corrected in the open report, None for one that is not known.
-    OwnedByOther when a colleague has the conversation, BadInput for a value that is none.
+    OwnedByOther when a colleague has the conversation, BadInput for a value that is none, NotTaken (claims.reporting.
+    correcting) for one that the bot would not take either.
     """
     conversation, handover = held(session, conversation_id, account)
     if facts:
         correct(session, conversation, account, facts)
+    elif (draft := drafts.open_draft(session, conversation.id)) is not None:
+        # What was not understood before the agent came is no reason to send for one at the next question.
+        drafts.save(session, draft, drafts.facts(draft), asked=draft.asked, misses=0)
     handover.agreed = agreed.strip() or None
     if wrap_up is not None:
         handover.wrap_up, handover.wrap_up_note = wrap_up, note.strip() or None
@@ -49,17 +53,8 @@ def hand_back(
 
 def correct(session: Session, conversation: Conversation, account: StaffAccount, facts: dict[str, Any]) -> Facts:
     """Write facts into the open report (one is begun if there is none). BadInput for a value that is none."""
-    if unknown := set(facts) - set(FACT_NAMES):
-        raise BadInput(f"not facts of a report: {', '.join(sorted(unknown))}")
     draft = drafts.open_draft(session, conversation.id) or drafts.start(session, conversation.id)
-    merged = {**drafts.facts(draft).to_json(), **facts}
-    try:
-        known = Facts.from_json({name: value for name, value in merged.items() if value is not None})
-        if known.incident_time is not None and known.incident_time.tzinfo is None:
-            raise ValueError("a time needs its zone")
-    except (ValueError, TypeError, ArithmeticError) as error:
-        raise BadInput("a value of the report cannot be read") from error
-    drafts.save(session, draft, known, asked=draft.asked, flags=dict(draft.flags or {}))
+    known = correcting.correct(session, draft, facts)
     audit.record(session, account.login, "draft_corrected", f"draft:{draft.id}", {"facts": sorted(facts)})
     return known
 

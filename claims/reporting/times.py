@@ -42,11 +42,14 @@ def told(said: str, heard: Heard, known: datetime | None) -> Told:
             day_only = is_day_only(before)
         elif not day_only and not _DAY_SAID.search(heard.text):
             when = _on_the_day(when.astimezone(SHANGHAI), before, heard.text)
-    if when > heard.now + FUTURE_TOLERANCE:
-        return Told(when, day_only, Refused.FUTURE)
-    if when < heard.now - OLDEST:
-        return Told(when, day_only, Refused.TOO_OLD)
-    return Told(when, day_only)
+    return Told(when, day_only, refused(when, heard.now))
+
+
+def refused(when: datetime, now: datetime) -> Refused | None:
+    """Why a time of loss cannot be right."""
+    if when > now + FUTURE_TOLERANCE:
+        return Refused.FUTURE
+    return Refused.TOO_OLD if when < now - OLDEST else None
 
 
 def is_day_only(when: datetime) -> bool:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from claims import attachments, casework, conversations, drafts, policies
 from claims.handover import ending, notes, ownership, queue
 from claims.models import Conversation, Handover, StaffAccount
+from claims.reporting.correcting import NotTaken
 from claims.staff import Right
 from claims.vocabulary import HandoverState, Mode, WrapUp
 from desk import draft_facts
@@ -95,22 +96,36 @@ def write_note(desk: Desk, conversation_id: str, text: str) -> Bubble:
     return note_bubble(note.id, note.text, desk.account.name, note.created_at)
 
 
+@operation(Right.WRITE_CONVERSATIONS, reads=True)
+def draft_fields(desk: Desk, conversation_id: str) -> list[dict[str, Any]]:
+    """What can be put right in the open report (desk.draft_facts.fields); empty when there is none."""
+    draft = drafts.open_draft(desk.session, conversation_id)
+    return draft_facts.fields(draft) if draft is not None else []
+
+
 @operation(Right.WRITE_CONVERSATIONS)
 def hand_back(
-    desk: Desk, conversation_id: str, agreed: str, code: str, note: str, facts: dict[str, Any] | None = None
+    desk: Desk, conversation_id: str, agreed: str, code: str, note: str, typed: dict[str, str] | None = None
 ) -> bool:
-    """Give it back to the bot, with what was agreed and what the conversation came to."""
+    """Give it back to the bot, with what was agreed and what the conversation came to.
+
+    typed: facts of the open report put right, as typed; an emptied one is asked again. They are judged as the bot
+    judges what customers say.
+    """
     if code not in {each.value for each in WrapUp}:
         raise Refused(422, "wrap_up_needed")
-    ending.hand_back(
-        desk.session,
-        conversation_id,
-        desk.account,
-        agreed=agreed.strip()[:LONGEST],
-        facts=facts or None,
-        wrap_up=WrapUp(code),
-        note=note.strip()[:LONGEST],
-    )
+    try:
+        ending.hand_back(
+            desk.session,
+            conversation_id,
+            desk.account,
+            agreed=agreed.strip()[:LONGEST],
+            facts=draft_facts.read(typed) if typed else None,
+            wrap_up=WrapUp(code),
+            note=note.strip()[:LONGEST],
+        )
+    except NotTaken as error:
+        raise Refused(422, f"fact_{error.code}", label=named("facts", error.fact)) from error
     return True
 
 

@@ -9,8 +9,9 @@ from nicegui import ui
 
 from claims.staff import Right
 from desk.operations.board import colleagues
-from desk.operations.talks import assign_talk, hand_back, pass_on, take_talk
+from desk.operations.talks import assign_talk, draft_fields, hand_back, pass_on, take_talk
 from desk.parts.asking import choose
+from desk.parts.correcting import Correcting
 from desk.seat import Seat
 from desk.wording import say, words
 
@@ -43,6 +44,7 @@ class Ending:
             await self._done()
 
     async def _given_back(self) -> None:
+        fields = await self.seat.do(draft_fields, self._now()) or []
         with ui.dialog() as dialog, ui.card().classes("ask"):
             ui.label(say("talks.hand_back")).classes("title")
             agreed = ui.textarea(say("talks.agreed"), placeholder=say("talks.agreed_hint"))
@@ -51,10 +53,12 @@ class Ending:
             note = ui.textarea(say("talks.wrap_up_note")).props("outlined dense autogrow")
             for field in (agreed, code, note):
                 field.classes("wide")
+            facts = Correcting(fields) if fields else None
 
             async def give() -> None:
+                typed = facts.typed() if facts is not None else {}
                 done = await self.seat.do(
-                    hand_back, self._now(), agreed.value or "", code.value or "", note.value or ""
+                    hand_back, self._now(), agreed.value or "", code.value or "", note.value or "", typed
                 )
                 if done:
                     ui.notify(say("talks.handed_back"), type="positive", position="top")

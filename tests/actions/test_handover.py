@@ -183,6 +183,32 @@ def test_after_the_agent_the_bot_knows_what_was_agreed_and_asks_what_is_open(tal
     assert talk.awaiting == "incident_time"
 
 
+def test_what_the_bot_gave_up_on_and_the_agent_put_right_is_not_asked_again(talk: Talk) -> None:
+    at_desk()
+
+    def stuck(session: Any) -> None:
+        draft = drafts.start(session, talk.conversation_id)
+        facts = Facts(line=Line.AUTO, injured_count=0, contact_phone="13800138001")
+        drafts.save(session, draft, facts, asked="incident_time", flags={"editing": "incident_time"}, misses=2)
+
+    within(stuck)
+    talk.hears(*HUMAN)
+
+    def hold(session: Any) -> None:
+        account = session.scalars(select(StaffAccount).where(StaffAccount.login == "agent01")).one()
+        ownership.take(session, talk.conversation_id, account)
+        when = (clock.now() - timedelta(hours=5)).isoformat()
+        ending.hand_back(session, talk.conversation_id, account, facts={"incident_time": when})
+
+    within(hold)
+    told = within(lambda session: conversations.unanswered(session, talk.conversation_id))[-1]
+    talk.last_message_id = str(told.id)
+    reply = talk.hears_again("agent_done", "", "action_agent_done", "action_back")
+    assert talk.awaiting == "location"
+    assert "人工" not in reply
+    assert [each.state for each in all_of(Handover)] == [HandoverState.HANDED_BACK]
+
+
 def test_a_message_is_left_instead_of_waiting(talk: Talk) -> None:
     at_desk()
     talk.hears(*HUMAN)

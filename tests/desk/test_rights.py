@@ -127,7 +127,7 @@ OPERATIONS_BY_ROLE: dict[str, set[str]] = {
     **dict.fromkeys(["list_surveyors", "book_visit", "cancel_visit"], READERS),
     **dict.fromkeys(["open_talk", "talk_standing", "recent_talks", "search", "list_callbacks"], TALKERS),
     **dict.fromkeys(["take_talk", "take_next", "say_to_customer", "send_file", "write_note", "hand_back"], TALKERS),
-    **dict.fromkeys(["pass_on", "announce", "beat", "colleagues", "settle_callback"], TALKERS),
+    **dict.fromkeys(["pass_on", "draft_fields", "announce", "beat", "colleagues", "settle_callback"], TALKERS),
     **dict.fromkeys(["own_replies", "keep_reply", "drop_reply", "last_question"], TALKERS),
     **{key: {HANDLER, SUPERVISOR} for key in ["list_complaints", "answer_complaint", "close_complaint"]},
     **{key: {SUPERVISOR} for key in ["assign_talk", "assign_complaint", "board"]},
