@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from claims import accounts, clock, inspections, lifecycle, masking, materials, staff
+from claims import accounts, clock, clocks, inspections, lifecycle, masking, materials, staff
+from claims.clocks import Clock
 from claims.models import Attachment, Claim, Customer, MaterialFile, Policy
 from claims.models.materials import Material
 from claims.rules import causes
-from claims.rules.service_levels import expected
-from claims.vocabulary import ClaimState, InspectionState
+from claims.vocabulary import InspectionState
 from desk.access import Desk
+from desk.clock_rows import clock_row, pressing
 from desk.shown import claimant, money, person, phone, when
 from desk.wording import named
 
 Card = dict[str, Any]
-SOON_HOURS = 12
-"""From then on a clock warns."""
 
 
 def mine_to_visit(desk: Desk, claim: Claim) -> bool:
@@ -29,8 +29,24 @@ def mine_to_visit(desk: Desk, claim: Claim) -> bool:
     return visit is not None and visit.surveyor_id == desk.account.id
 
 
-def row(desk: Desk, claim: Claim) -> Card:
-    """One line of the list of claims."""
+def rows(desk: Desk, claims: Sequence[Claim]) -> list[Card]:
+    """Lines of a list of claims."""
+    running = clocks.by_claim(desk.session, claims)
+    return [_row(desk, claim, running[claim.id]) for claim in claims]
+
+
+def cards(desk: Desk, claims: Sequence[Claim]) -> list[Card]:
+    """Whole claims, as this role may see them."""
+    running = clocks.by_claim(desk.session, claims)
+    return [_card(desk, claim, running[claim.id]) for claim in claims]
+
+
+def card(desk: Desk, claim: Claim) -> Card:
+    """One of them."""
+    return cards(desk, [claim])[0]
+
+
+def _row(desk: Desk, claim: Claim, running: Sequence[Clock]) -> Card:
     return {
         "number": claim.number,
         "who": claimant(desk, claim),
@@ -41,31 +57,11 @@ def row(desk: Desk, claim: Claim) -> Card:
         "priority": claim.priority.value,
         "reported_at": when(claim.reported_at),
         "amount": money(claim.offer_amount or claim.loss_estimate),
-        "clock": clock_of(claim),
+        "clock": pressing(claim, running),
     }
 
 
-def clock_of(claim: Claim) -> Card:
-    """What is due next: text, by when, whom it waits for, and how it stands: ok, soon, late or off."""
-    accepted = lifecycle.entered(claim, ClaimState.ACCEPTED)
-    then = expected(claim.state, claim.state_since, claim.line, accepted_at=accepted)
-    left = (then.due - clock.now()).total_seconds()
-    if then.waits_for != "us":
-        how = "off"
-    else:
-        how = "late" if left < 0 else "soon" if left < SOON_HOURS * 3600 else "ok"
-    return {
-        "next": named("next", claim.state.value),
-        "due": when(then.due) if then.waits_for == "us" else "",
-        "seconds": left,
-        "how": how,
-        "source": then.source,
-        "waits_for": then.waits_for,
-    }
-
-
-def card(desk: Desk, claim: Claim) -> Card:
-    """The whole claim, as this role may see it."""
+def _card(desk: Desk, claim: Claim, running: Sequence[Clock]) -> Card:
     whole = mine_to_visit(desk, claim)
     facts = materials.facts_of(claim)
     shown = [
@@ -81,7 +77,8 @@ def card(desk: Desk, claim: Claim) -> Card:
         ("loss_estimate", money(facts.loss_estimate)),
     ]
     return {
-        **row(desk, claim),
+        **_row(desk, claim, running),
+        "clocks": [clock_row(each, clock.now()) for each in running],
         "who": claimant(desk, claim, whole=whole),
         "customer_id": claim.customer_id,
         "conversation_id": claim.conversation_id,

@@ -2,12 +2,13 @@
 
 from claims.clocks.alerts import listing, raise_alert, say, see, text_of
 from claims.clocks.delays import move, tell
-from claims.clocks.running import Clock, Run, Standing, running, runs
+from claims.clocks.running import Clock, Run, Standing, by_claim, running, runs
 
 __all__ = [
     "Clock",
     "Run",
     "Standing",
+    "by_claim",
     "listing",
     "move",
     "raise_alert",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.orm import Session, load_only, selectinload
 
 from claims import clock
@@ -86,8 +86,23 @@ def running(session: Session, claim: Claim | None = None, *, changed_since: date
     changed_since: only of claims of which something that starts or moves a clock happened since (aware).
     """
     scope = _under_way() if claim is None else Claim.id == claim.id
+    of_tickets = true() if claim is None else Claim.id == claim.id
     if changed_since is not None:
         scope = and_(scope, _changed(changed_since))
+        of_tickets = and_(of_tickets, or_(Ticket.created_at >= changed_since, Ticket.due_at >= changed_since))
+    return _found(session, scope, of_tickets)
+
+
+def by_claim(session: Session, claims: Iterable[Claim]) -> dict[str, list[Clock]]:
+    """The clocks that run now for each of these claims, by its id; the one that ends first, first."""
+    by_id: dict[str, list[Clock]] = {claim.id: [] for claim in claims}
+    scope = Claim.id.in_(by_id)
+    for each in _found(session, scope, scope) if by_id else ():
+        by_id[each.claim.id].append(each)
+    return by_id
+
+
+def _found(session: Session, scope: ColumnElement[bool], of_tickets: ColumnElement[bool]) -> list[Clock]:
     columns = load_only(Claim.number, Claim.line, Claim.state, Claim.state_since)  # no personal field is deciphered
     claims = list(session.scalars(select(Claim).where(scope).options(columns, selectinload(Claim.timeline))))
     complete, moved, told = _papers_complete(session, scope), _delays(session, scope), _told(session, scope)
@@ -98,7 +113,7 @@ def running(session: Session, claim: Claim | None = None, *, changed_since: date
             told_at = told.get((each.id, rule.until_told or ""))
             if start is not None and (told_at is None or told_at < start):
                 found.append(_clock(rule, each, start, moved))
-    found += _tickets(session, claim, changed_since)
+    found += _tickets(session, of_tickets)
     return sorted(found, key=lambda each: (each.due, each.claim.number, each.rule.key))
 
 
@@ -134,15 +149,13 @@ def _changed(since: datetime) -> ColumnElement[bool]:
     )
 
 
-def _tickets(session: Session, claim: Claim | None, since: datetime | None) -> list[Clock]:
+def _tickets(session: Session, scope: ColumnElement[bool]) -> list[Clock]:
     """Problems told in a callback whose answer somebody owes."""
     rule = next((each for each in rules.rules() if each.starts == "ticket"), None)
     if rule is None:
         return []
-    query = select(Ticket, Claim).join(Claim, Claim.id == Ticket.claim_id).where(Ticket.state == TicketState.OPEN)
-    if since is not None:
-        query = query.where(or_(Ticket.created_at >= since, Ticket.due_at >= since))
-    rows = session.execute(query if claim is None else query.where(Claim.id == claim.id))
+    query = select(Ticket, Claim).join(Claim, Claim.id == Ticket.claim_id)
+    rows = session.execute(query.where(Ticket.state == TicketState.OPEN, scope))
     return [Clock(each, rule, ticket.created_at, ticket.due_at, ticket.due_at) for ticket, each in rows]
 
 

@@ -10,7 +10,7 @@ from claims.models import Claim, Inspection
 from claims.staff import Right
 from claims.vocabulary import ClaimState, InspectionState, MaterialState
 from desk.access import Desk
-from desk.cards import Card, card, clock_of, row
+from desk.cards import Card, card, rows
 from desk.door import operation
 from desk.problems import Refused
 from desk.shown import amount_of
@@ -35,8 +35,7 @@ def list_cases(desk: Desk, scope: str = "open", state: str = "") -> list[Card]:
         query = query.where(Claim.state == ClaimState(state))
     found = list(desk.session.scalars(query))
     desk.note("claims_listed", "claims", {"numbers": [claim.number for claim in found]})
-    found.sort(key=_pressing)
-    return [row(desk, claim) for claim in found]
+    return sorted(rows(desk, found), key=_pressing)
 
 
 @operation(Right.READ_CLAIMS)
@@ -96,7 +95,7 @@ def find(desk: Desk, number: str) -> Claim:
     return claim
 
 
-def _pressing(claim: Claim) -> tuple[int, int, float]:
-    then = clock_of(claim)
-    rank = {"emergency": 0, "high": 1}.get(claim.priority.value, 2)
+def _pressing(row: Card) -> tuple[int, int, float]:
+    then = row["clock"]
+    rank = {"emergency": 0, "high": 1}.get(row["priority"], 2)
     return _URGENCY[then["how"]], rank if then["how"] != "off" else 0, then["seconds"]

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from claims import casework, clock, clocks
-from claims.clocks import Standing
 from claims.errors import NotFound
-from claims.lifecycle import STATE_NAMES
 from claims.staff import Right
 from desk.access import Desk
+from desk.clock_rows import clock_row
 from desk.door import operation
 from desk.problems import Refused
-from desk.shown import moment_of, span, when
+from desk.shown import moment_of, when
 
 SHOWN = 200
 
@@ -23,20 +22,7 @@ def list_clocks(desk: Desk, standing: str = "all") -> list[dict[str, Any]]:
     now = clock.now()
     found = [each for each in clocks.running(desk.session) if standing in ("all", each.standing(now))][:SHOWN]
     desk.note("clocks_listed", "clocks", {"count": len(found)})
-    return [
-        {
-            "claim": each.claim.number,
-            "state": STATE_NAMES[each.claim.state],
-            "clock": each.rule.key,
-            "name": each.rule.name,
-            "due": when(each.due),
-            "standing": each.standing(now).value,
-            "left": span((each.due - now).total_seconds()) if each.due > now else "",
-            "movable": each.rule.delay is not None and each.standing(now) is not Standing.BREACHED,
-            "moved": each.delays[-1].reason if each.delays else "",
-        }
-        for each in found
-    ]
+    return [clock_row(each, now) for each in found]
 
 
 @operation(Right.READ_CLAIMS)

@@ -7,7 +7,7 @@ from claims.lookup import Found
 from claims.models import Conversation
 from claims.staff import Right
 from desk.access import Desk
-from desk.cards import Card, customer_card, policy_card, row
+from desk.cards import Card, customer_card, policy_card, rows
 from desk.door import operation
 from desk.shown import when
 from desk.wording import named
@@ -20,7 +20,7 @@ def search(desk: Desk, text: str) -> Card:
     desk.note("searched", "customers", _counts(found))
     return {
         "customers": [customer_card(desk, customer) for customer in found.customers],
-        "claims": [row(desk, claim) for claim in found.claims],
+        "claims": rows(desk, found.claims),
         "policies": [policy_card(desk, policy) for policy in found.policies],
         "conversations": [_talk(conversation) for conversation in found.conversations],
     }

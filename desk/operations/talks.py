@@ -15,7 +15,7 @@ from claims.vocabulary import HandoverState, Mode, WrapUp
 from desk import draft_facts
 from desk.access import Desk
 from desk.bubbles import Bubble, customer_of, note_bubble, thread
-from desk.cards import Card, card, customer_card, policy_card
+from desk.cards import Card, cards, customer_card, policy_card
 from desk.door import operation
 from desk.operations.board import colleague
 from desk.problems import Refused
@@ -178,7 +178,7 @@ def _about(desk: Desk, conversation: Conversation) -> dict[str, Any]:
     own = policies.policies_of(desk.session, customer.id) if customer is not None else []
     return {
         "customer": customer_card(desk, customer) if customer is not None else None,
-        "claims": [card(desk, claim) for claim in about[:5]],
+        "claims": cards(desk, about[:5]),
         "policies": [policy_card(desk, policy) for policy in own],
         "draft": draft_facts.shown(draft) if draft is not None else [],
     }

@@ -8,7 +8,7 @@ from claims.staff import Right
 from desk.cards import Card
 from desk.operations.cases import open_case
 from desk.parts import markup
-from desk.parts.claim import policy, timeline
+from desk.parts.claim import clocks, policy, timeline
 from desk.parts.frame import frame
 from desk.parts.judging import Judging
 from desk.parts.moving import Moving
@@ -44,6 +44,7 @@ class CasePage:
                 self._visits = ui.element("div").classes("panel")
             with ui.element("section").classes("stack"):
                 self._steps = ui.element("div").classes("panel")
+                self._clocks = ui.element("div").classes("panel")
                 self._timeline = ui.element("div").classes("panel")
         self._moving = Moving(seat, self.draw)
         self._judging = Judging(seat, self.draw)
@@ -58,6 +59,7 @@ class CasePage:
             self._materials,
             self._visits,
             self._steps,
+            self._clocks,
             self._timeline,
         ):
             panel.clear()
@@ -87,6 +89,9 @@ class CasePage:
         with self._steps:
             ui.label(say("case.steps")).classes("title")
             self._moving.draw(claim)
+        with self._clocks:
+            ui.label(say("case.clocks")).classes("title")
+            clocks(claim["clocks"])
         with self._timeline:
             ui.label(say("case.timeline")).classes("title")
             timeline(claim["timeline"])

@@ -65,6 +65,20 @@ def policy(found: Card) -> None:
         ui.html(markup.facts([(item["name"], limits)]), sanitize=False)
 
 
+def clocks(running: list[Card]) -> None:
+    """The clocks that run, the one that ends first, first: how each stands, when it was warned of, why it was moved."""
+    for each in running:
+        with ui.element("div").classes("ticking"):
+            ui.html(markup.clock({**each, "next": each["name"]}), sanitize=False)
+            ui.label(say("clock.over", time=each["over"]) if each["over"] else say("clock.to_go", time=each["left"]))
+            if each["warned"]:
+                ui.label(say("clock.warned", at=each["warned"])).classes("hint")
+            if each["moved"]:
+                ui.label(f"{say('clock.moved')}：{each['moved']}").classes("hint")
+    if not running:
+        ui.label(say("clock.none")).classes("hint")
+
+
 def timeline(entries: list[Card]) -> None:
     """The steps, the newest first."""
     for entry in reversed(entries):

@@ -13,6 +13,7 @@ from claims.errors import BadInput
 from claims.vocabulary import AlertKind
 from desk import report_files, sessions
 from desk.app import create_app
+from desk.operations.cases import list_cases, open_case
 from desk.operations.clocks import list_alerts, list_clocks, see_alert, tell_delay
 from desk.operations.renewals import assign_renewal, list_renewals, settle_renewal
 from desk.problems import Refused
@@ -40,6 +41,31 @@ def test_a_promise_is_moved_from_the_list_of_clocks(desks: Desks, disputed: str)
     assert desks("handler01", tell_delay, disputed, "dispute_reply", "需要向修理厂核实", until)
     (moved,) = [each for each in desks("handler01", list_clocks) if each["clock"] == "dispute_reply"]
     assert (moved["due"], moved["moved"]) == (until, "需要向修理厂核实")
+
+
+def test_a_claim_shows_the_clocks_that_run_for_it(desks: Desks, disputed: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = desks("surveyor01", open_case, disputed)
+    assert found["clocks"] == [each for each in desks("surveyor01", list_clocks) if each["claim"] == disputed]
+    reply, law = found["clocks"]
+    assert (reply["name"], reply["how"], reply["left"], reply["warned"]) == ("异议答复", "ok", "48 小时", "")
+    assert law["name"] == "先行赔付"
+    assert (found["clock"]["next"], found["clock"]["due"]) == ("复核（异议答复）", reply["due"])
+    for hours, how, told in ((37, "soon", reply["due"]), (50, "late", reply["due"])):
+        later = clock.now() + timedelta(hours=hours)
+        with monkeypatch.context() as at:
+            at.setattr(clock, "now", lambda later=later: later)
+            then = Desks(desks.settings)("handler01", open_case, disputed)
+            listed = Desks(desks.settings)("handler01", list_cases)
+        assert (then["clocks"][0]["how"], then["clocks"][0]["due"]) == (how, told)
+        assert then["clocks"][0]["warned"]
+        assert (listed[0]["number"], listed[0]["clock"]["how"]) == (disputed, how)
+    assert (then["clocks"][0]["over"], then["clocks"][0]["left"]) == ("2 小时", "")
+
+
+def test_where_no_clock_runs_what_is_next_is_told(desks: Desks, li_na: str) -> None:
+    found = desks("handler01", open_case, li_na)
+    assert found["clocks"] == []
+    assert (found["clock"]["next"], found["clock"]["how"], found["clock"]["due"]) == ("等客户补齐材料", "off", "")
 
 
 def test_an_alert_leaves_the_list_when_somebody_has_seen_it(desks: Desks, disputed: str, session: Session) -> None:

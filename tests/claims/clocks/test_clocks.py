@@ -72,6 +72,19 @@ def test_each_part_of_the_way_has_its_clocks(session, time) -> None:
     assert keys(session, claim) == []
 
 
+def test_several_claims_at_once_are_as_each_alone(session) -> None:
+    first, second, third = (a_claim(session, key=key) for key in "abc")
+    go(session, first, S.MATERIALS, S.ACCEPTED)
+    go(session, second, S.MATERIALS)
+    go(session, third, *PAID)
+    session.add(Ticket(claim_id=third.id, due_at=third.state_since + timedelta(hours=48)))
+    session.flush()
+    found = clocks.by_claim(session, [first, second, third])
+    assert found == {claim.id: clocks.running(session, claim) for claim in (first, second, third)}
+    assert [len(found[claim.id]) for claim in (first, second, third)] == [3, 0, 2]
+    assert clocks.by_claim(session, []) == {}
+
+
 def test_an_inspection_is_for_things_and_not_for_people(session) -> None:
     claim = a_claim(session, Line.HEALTH, Cause.HOSPITALISATION)
     go(session, claim, S.MATERIALS, S.ACCEPTED)
