@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from claims import accounts, campaigns, clock
-from claims.campaigns import Outcome
+from claims.campaigns import Outcome, Template
 from claims.models import Campaign
 from claims.rules import causes
 from claims.staff import Right
@@ -40,7 +40,7 @@ def campaign_templates(desk: Desk) -> dict[str, dict[str, Any]]:
             "needs": dict(each.needs),
             "lines": {line.value: causes.line_name(line) for line in each.lines},
             "most": each.most,
-            "text": each.chat,
+            "text": _with_blanks(each),
         }
         for key, each in campaigns.templates().items()
     }
@@ -104,6 +104,12 @@ def stop_campaign(desk: Desk, campaign_id: str) -> bool:
     """Whoever was not reached yet is not."""
     campaigns.stop(desk.session, campaigns.get(desk.session, campaign_id), desk.actor)
     return True
+
+
+def _with_blanks(template: Template) -> str:
+    """What is read, with the names of the values in their places."""
+    blanks = {name: f"【{what}】" for name, what in {**template.needs, "city": say("campaign.cities")}.items()}
+    return template.chat.format(**blanks)
 
 
 def _over(each: Campaign) -> bool:

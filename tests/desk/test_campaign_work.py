@@ -82,6 +82,7 @@ def test_the_templates_say_what_they_need(desks: Desks) -> None:
     storm = desks("handler01", campaign_templates)["typhoon"]
     assert (storm["name"], storm["needs"]) == ("台风防范", {"storm": "台风名称", "when": "影响时间"})
     assert set(storm["lines"]) == {"auto", "property"}
+    assert storm["text"].startswith("台风“【台风名称】”预计【影响时间】影响您所在的【城市】。")
 
 
 def test_what_became_of_it_is_counted(desks: Desks, drafted: str, session: Session) -> None:
