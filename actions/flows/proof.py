@@ -8,6 +8,7 @@ from typing import Any
 from actions.flows import cases, changes, identify, own_cover, renewal, resuming, uploads
 from actions.flows.side_tasks import Beneath, SideTask, Task
 from actions.turn import Turn
+from claims import conversations, drafts
 
 #: By what identify.require was told to go on with; called with the turn, that name, and the details it was told.
 AFTER_PROOF: dict[str, Callable[[Turn, str, dict[str, Any]], None]] = {
@@ -21,6 +22,9 @@ AFTER_PROOF: dict[str, Callable[[Turn, str, dict[str, Any]], None]] = {
 
 
 def _hear(turn: Turn, task: Task) -> Beneath | None:
+    if turn.heard.goes_on_reporting and drafts.open_draft(turn.session, turn.conversation.id) is not None:
+        conversations.drop_tasks(turn.conversation, identify.TASK)  # whoever goes on with the report lets the wish be
+        return Beneath.HEARS
     if not identify.hear(turn, task):
         return None
     turn.say("utter_identity_proved")

@@ -16,6 +16,9 @@ SKIPPABLE = frozenset(
 #: Values that make a sentence a report even when it was not read as one.
 EVENT_VALUES = ("cause", "injured", "injured_count")
 
+#: Values that nobody says who means to prove who they are, or to name a policy or a claim.
+OF_THE_EVENT = (*EVENT_VALUES, "incident_time", "location", "third_party", "police_reported", "amount")
+
 #: Readings by which a customer takes something back.
 CORRECTING = frozenset({"correct_detail", "deny"})
 _CORRECTION = re.compile(
@@ -62,6 +65,11 @@ class Heard:
         if self.tells("phone", "code"):
             return False
         return self.tells(*EVENT_VALUES) and self.tells("incident_time", "location", "plate_no")
+
+    @property
+    def goes_on_reporting(self) -> bool:
+        """Neither phone nor code, but something of the event: with a report under way, more of that."""
+        return not self.tells("phone", "code") and self.tells(*OF_THE_EVENT)
 
     @property
     def corrects(self) -> bool:

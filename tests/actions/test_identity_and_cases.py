@@ -98,3 +98,11 @@ def test_a_delay_is_told_with_its_reason(talk: Talk) -> None:
         work.commit()
     talk.hears("ask_claim_status", number, "action_claim_status", "action_back", claim_no=number)
     assert "异议答复比原定的时间晚一些，原因：等修理厂的报价。" in prove(talk, "13800138003")
+
+
+def test_who_goes_on_reporting_is_not_held_up_by_a_proof(talk: Talk) -> None:
+    talk.hears("report_claim", "刚才追尾了前车", "action_report", cause="collision_multi", injured_count=0)
+    talk.hears("ask_policy", "查一下我的保单", "action_policy", "action_back")
+    assert talk.awaiting == "contact_phone"
+    talk.hears("inform", "昨天傍晚六点", "action_continue", incident_time="2026-11-20T18:00:00+08:00")
+    assert talk.awaiting == "location"
