@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 from sentence_transformers import SentenceTransformer
 
-from faq.encoder import Embedder, build_encoder
+from faq import encoder as module
+from faq.bulk.apart import BulkFailed
+from faq.encoder import MANY, Embedder, Vectors, build_encoder
 from faq.errors import EncoderUnavailable
 
 
@@ -57,3 +59,32 @@ def test_no_sentence_is_encoded_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     embedder.encode(["丙", "丁"])  # 甲 is forgotten: three are remembered
     embedder.encode(["乙", "甲"])
     assert asked == [["甲", "乙"], ["丙", "丁"], ["甲"]]
+
+
+def test_many_new_sentences_are_encoded_in_bulk_and_few_are_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+
+    def bulk(texts: list[str]) -> Vectors:
+        asked.append(len(texts))
+        return np.eye(len(texts), 384, dtype=np.float32)
+
+    monkeypatch.setattr(module, "queries_apart", bulk)
+    embedder = Embedder()
+    many = embedder.encode([str(number) for number in range(MANY)])
+    few = embedder.encode(["住院报销"])
+    assert asked == [MANY]
+    assert many.sum() == 384  # the rows of the bulk encoder, each at the place of its text
+    assert np.linalg.norm(few) == pytest.approx(1, abs=1e-4)
+
+
+def test_when_the_bulk_encoder_fails_sentences_are_encoded_one_by_one(
+    encoder: SentenceTransformer, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fails(texts: list[str]) -> Vectors:
+        raise BulkFailed("no memory")
+
+    expected = encoder.encode(["住院报销", "玻璃"])
+    monkeypatch.setattr(module, "MANY", 2)
+    monkeypatch.setattr(module, "queries_apart", fails)
+    assert np.array_equal(encoder.encode(["住院报销", "玻璃"]), expected)
+    assert "no memory" in caplog.text
