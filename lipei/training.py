@@ -6,9 +6,9 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
+from lipei.head_start import encoding_ahead
 from lipei.processes import ENGINE_PYTHON, die_with_parent, environment
 from lipei.settings import Settings
 
@@ -78,7 +78,7 @@ def _train(settings: Settings, folder: Path, name: str, log: Path) -> None:
     # Rasa's own cache looks only at a component's class, not at what it imports: a stale part would be reused.
     values = {**environment(settings), "RASA_MAX_CACHE_SIZE": "0", "RASA_CACHE_DIRECTORY": str(folder / "cache")}
     values["LIPEI_EMBEDDINGS_DIR"] = str(settings.var_dir / "embeddings")
-    with log.open("w") as output, _encoding_ahead(settings, values):
+    with log.open("w") as output, encoding_ahead(settings.root, values, log.with_name("encode-ahead.log")):
         done = subprocess.run(
             command,
             cwd=settings.root,
@@ -92,25 +92,6 @@ def _train(settings: Settings, folder: Path, name: str, log: Path) -> None:
         raise TrainingFailed(
             f"The model could not be trained; details: {log}\n" + "\n".join(f"  {line}" for line in last)
         )
-
-
-@contextmanager
-def _encoding_ahead(settings: Settings, values: dict[str, str]) -> Iterator[None]:
-    """Encode sentences while Rasa starts. Only a head start: should it fail, training encodes what is missing."""
-    with (settings.var_dir / "log" / "encode-ahead.log").open("w") as output:
-        ahead = subprocess.Popen(
-            [settings.root / ENGINE_PYTHON, "-m", "bot.components.encode_ahead", "data"],
-            cwd=settings.root,
-            env=values,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            preexec_fn=die_with_parent(),
-        )
-        try:
-            yield
-        finally:
-            ahead.kill()
-            ahead.wait()
 
 
 def _forget_old(folder: Path) -> None:

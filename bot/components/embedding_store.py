@@ -8,7 +8,7 @@ import logging
 import os
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Dict, Iterator, Sequence
+from typing import Callable, Dict, Iterator, Optional, Sequence
 
 import numpy as np
 
@@ -19,14 +19,22 @@ logger = logging.getLogger(__name__)
 DIRECTORY_VARIABLE = "LIPEI_EMBEDDINGS_DIR"
 DEFAULT_DIRECTORY = Path(".rasa", "embeddings")
 
+EncodeMany = Callable[[str, Sequence[str]], np.ndarray]
+"""(name of the encoder, n texts) -> embeddings (n, dimensions)."""
 
-def embed_all(name: str, texts: Sequence[str], kept_for: str = "intents") -> np.ndarray:
+
+def embed_all(
+    name: str, texts: Sequence[str], kept_for: str = "intents", encode: Optional[EncodeMany] = None
+) -> np.ndarray:
     """Embeddings (n, dimensions) of the texts by the encoder of that name, from disk where they were made before.
 
     The store lies beside Rasa's training cache unless LIPEI_EMBEDDINGS_DIR names another directory.
     kept_for names the model that is trained: what it no longer needs is forgotten, what others need is not.
     It is only a cache: an unreadable one is left out and written anew. Who asks for embeddings that another process
     is making waits for them.
+    `encode` makes what is missing, `encoder.encode_many` by default. Files are named by encoder and release, not by who
+    encoded: bot.components.bulk_encoder comes to the same vectors but for the last digits (cosine 0.9998 or more), and
+    a store may hold some of either.
     """
     path = (
         Path(os.environ.get(DIRECTORY_VARIABLE) or DEFAULT_DIRECTORY)
@@ -42,7 +50,7 @@ def embed_all(name: str, texts: Sequence[str], kept_for: str = "intents") -> np.
             kept.update({key: beside[key] for key in missing if key in beside})
             missing = {key: text for key, text in missing.items() if key not in kept}
         if missing:
-            kept.update(zip(missing, encode_many(name, list(missing.values())), strict=True))
+            kept.update(zip(missing, (encode or encode_many)(name, list(missing.values())), strict=True))
         if set(keys) - before:
             _write(path, {key: kept[key] for key in dict.fromkeys(keys)})
     return np.stack([kept[key] for key in keys])

@@ -2,6 +2,9 @@
 
 Rasa needs half a minute of one core before the first component trains, and the encoder is what training takes longest
 over. What is made here lies in the embedding store when the components ask for it; what is missing there, they make.
+
+This side knows what a sentence is and keeps the vectors; they come from the process at the other end of standard input
+and output (bulk_encoder), or, where nobody answers, from the encoder here.
 """
 
 from __future__ import annotations
@@ -13,7 +16,8 @@ from typing import Iterator, List
 
 import yaml
 
-from bot.components.embedding_store import embed_all
+from bot.components.bulk_encoder import BulkEncoder
+from bot.components.embedding_store import EncodeMany, embed_all
 from bot.components.normal_form import normalise
 
 ENCODER = "e5"
@@ -34,17 +38,17 @@ def _examples(folder: Path) -> Iterator[str]:
                 yield from _EXAMPLE.findall(item.get("examples", ""))
 
 
-def main(data: Path) -> None:
+def main(data: Path, encode: EncodeMany) -> None:
     """Encodes what the intent model learns from, then what the model of causes learns from."""
-    embed_all(ENCODER, intent_sentences(data))
+    embed_all(ENCODER, intent_sentences(data), encode=encode)
     # These load the vocabularies of the rules; the first sentences do not wait for that.
     from bot.learned.augment import Filler
     from bot.learned.causes import read_around, read_folder
 
     told = [text for text, _ in read_folder(data / "causes")]
     around = read_around(data / "causes", Filler.of(data / "tagger"))
-    embed_all(ENCODER, [normalise(text) for text in told + around], kept_for="causes")
+    embed_all(ENCODER, [normalise(text) for text in told + around], kept_for="causes", encode=encode)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), BulkEncoder(sys.stdout, sys.stdin).encode_many)
