@@ -36,6 +36,17 @@ def test_same_words_have_the_highest_similarity(entries: list[Entry], embedder: 
     assert scores.decoy[0] < 1 > scores.similarity[1].max()
 
 
+def test_all_texts_are_encoded_at_once(
+    entries: list[Entry], embedder: CharacterEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[list[str]] = []
+    encode = embedder.encode
+    monkeypatch.setattr(embedder, "encode", lambda texts: asked.append(list(texts)) or encode(texts))
+    index = Index(entries, embedder, decoys=["今天天气好吗"])
+    assert asked == [index.texts_embedded]
+    assert {"几天打款", "今天天气好吗", "一个工作日到账。"} <= set(asked[0])
+
+
 def test_bare_questions_without_phrasings_are_ranked_by_similarity(embedder: CharacterEmbedder) -> None:
     index = Index([make_entry("a", "住院怎么报销"), make_entry("b", "怎么投诉")], embedder)
     scores = index.score(["投诉"])
