@@ -22,6 +22,9 @@ FACT_ENTITIES: Dict[str, List[str]] = {
 }
 """For each fact of a report the entities that answer the question for it."""
 
+IDENTIFIERS = frozenset({"policy_no", "plate_no", "claim_no", "phone", "id_card"})
+"""Values that name a policy, a claim or a person: a sentence that brings one and no place does not say where."""
+
 YES_NO_FACTS = ("third_party", "police_reported")
 _FITS = {**FACT_ENTITIES, "material": ["material_kind"], "rating": ["rating"], "code": ["code"], "choice": ["choice"]}
 _FITS["callback_time"] = ["incident_time"]
@@ -94,6 +97,11 @@ def rest_says_something(text: str, entities: List[Dict[str, Any]]) -> bool:
     for found in entities:
         free[found["start"] : found["end"]] = [" "] * (found["end"] - found["start"])
     return len(_CHINESE.findall(_HEDGES.sub("", "".join(free)))) >= 2
+
+
+def identifies(entities: List[Dict[str, Any]]) -> bool:
+    """One of the values names a policy, a claim or a person."""
+    return any(found["entity"] in IDENTIFIERS for found in entities)
 
 
 def is_damage(text: str) -> bool:

@@ -236,7 +236,10 @@ def _own_words(
     if small_talk or phrases.yes_or_no(text) is not None:
         return Reading(None, entities)
     if awaiting == "location" and (
-        answers.is_question(text) or answers.is_damage(text) or not answers.rest_says_something(text, entities)
+        answers.is_question(text)
+        or answers.is_damage(text)
+        or answers.identifies(entities)
+        or not answers.rest_says_something(text, entities)
     ):
         return Reading("inform" if entities else None, entities)
     if awaiting == "description" and len(text) < 2:

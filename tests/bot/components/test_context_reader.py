@@ -254,6 +254,13 @@ def test_a_policy_that_is_named_in_a_report_is_not_asked_about(text, awaiting, v
     assert {name: entities[name] for name in values} == values
 
 
+@pytest.mark.parametrize("text", ["李娜的保单PI202600000002", "京A12345，北京的车", "我老婆电话13800138002"])
+def test_a_number_that_identifies_is_no_place(text):
+    intent, entities = understand(text, "location")
+    assert intent == "inform"
+    assert "location" not in entities
+
+
 @pytest.mark.parametrize("awaiting", ["policy", "loss_estimate"])
 def test_who_does_not_know_the_policy_number_leaves_no_other_question_open(awaiting):
     assert understand("记不住保单号", awaiting) == ("inform", {"policy": "unknown"})
