@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from claims import drafts, policies, registration
 from claims.facts import Facts
 from claims.models import Claim, Draft, Policy
-from claims.reporting import matching, steps
+from claims.reporting import matching, places, steps, times
 from claims.reporting.heard import Heard, Refused
 from claims.reporting.merge import merge
 from claims.rules import questions
@@ -55,7 +55,11 @@ def take(session: Session, draft: Draft, heard: Heard, customer_id: str | None) 
     facts = questions.implied(stated)
     editing = flags.get("editing")
     changed = tuple(n for n, v in facts.said().items() if v != getattr(before, n))
-    corrected = tuple(n for n, v in stated.said().items() if getattr(said_before, n) not in (None, v))
+    corrected = tuple(
+        n
+        for n, v in stated.said().items()
+        if getattr(said_before, n) not in (None, v) and not _made_more_exact(n, said_before, stated)
+    )
     if editing and (editing in changed or heard.leaves_open == editing or changed):
         flags.pop("editing")
     urgency = _newly_urgent(facts, flags, heard)
@@ -70,12 +74,25 @@ def take(session: Session, draft: Draft, heard: Heard, customer_id: str | None) 
 
 
 def _newly_urgent(facts: Facts, flags: dict[str, Any], heard: Heard) -> steps.Urgency | None:
-    """The urgency of which the customer has not heard yet, noted in the flags as told."""
+    """The urgency of which the customer has not heard yet, noted in the flags as told. The hour of an injury of
+    yesterday makes no emergency of it; that it was today, after all, does."""
     found = steps.urgency(facts, bool(flags.get("someone_hurt")), heard.now)
-    if found is None or flags.get("emergency_told") or (found is steps.Urgency.EARLIER and flags.get("aid_told")):
+    helped = flags.get("aid_told") and not (found is steps.Urgency.NOW and heard.corrects)
+    if found is None or flags.get("emergency_told") or helped:
         return None
     flags["emergency_told" if found is steps.Urgency.NOW else "aid_told"] = True
     return found
+
+
+def _made_more_exact(name: str, before: Facts, after: Facts) -> bool:
+    """Whether an hour was added to the day, or a place that can be found to one that cannot: nothing was wrong."""
+    match name:
+        case "incident_time":
+            return times.is_hour_of(after.incident_time, before.incident_time)
+        case "location":
+            return before.location is not None and places.is_vague(before.location)
+        case _:
+            return False
 
 
 def known(draft: Draft) -> Facts:

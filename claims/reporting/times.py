@@ -57,6 +57,13 @@ def is_day_only(when: datetime) -> bool:
     return when.astimezone(SHANGHAI).time() == time.min
 
 
+def is_hour_of(when: datetime | None, day: datetime | None) -> bool:
+    """Whether `day` stands for a whole day, and `when` lies in it."""
+    if when is None or day is None or not is_day_only(day):
+        return False
+    return when.astimezone(SHANGHAI).date() == day.astimezone(SHANGHAI).date()
+
+
 def _on_the_day(hour: datetime, day: datetime, text: str) -> datetime:
     """ "两点" after "昨天": an hour of the day known. A bare 1 to 6 o'clock is in the afternoon."""
     on_day = datetime.combine(day.date(), hour.timetz())

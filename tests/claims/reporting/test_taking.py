@@ -178,3 +178,13 @@ def test_the_line_tells_which_of_several_policies_is_meant(session: Session, dra
     assert taking.take(session, draft, said, None).facts.policy is None
     outcome = taking.take(session, draft, heard("意外险", awaiting="line", insurance_line="accident"), None)
     assert outcome.facts.policy == "PI202600000002"
+
+
+def test_an_hour_is_added_to_the_day_and_corrects_nothing(session: Session, draft: Draft) -> None:
+    fell = {"line_hint": "accident", "cause": "injury", "injured": True, "incident_time": days_ago(1)[:10]}
+    outcome = taking.take(session, draft, heard("我爸昨天摔了", "report_claim", **fell), None)
+    assert outcome.urgency is steps.Urgency.EARLIER
+    hour = f"{days_ago(1)[:10]}T23:50:00+08:00"
+    outcome = taking.take(session, draft, heard("晚上快十二点", incident_time=hour, awaiting="location"), None)
+    assert (outcome.changed, outcome.corrected) == (("incident_time",), ())
+    assert outcome.urgency is None
