@@ -70,11 +70,12 @@ def clocks(running: list[Card]) -> None:
     for each in running:
         with ui.element("div").classes("ticking"):
             ui.html(markup.clock({**each, "next": each["name"]}), sanitize=False)
-            ui.label(say("clock.over", time=each["over"]) if each["over"] else say("clock.to_go", time=each["left"]))
+            left = say("clock.over", time=each["over"]) if each["over"] else say("clock.to_go", time=each["left"])
+            ui.label(left).classes("told")
             if each["warned"]:
-                ui.label(say("clock.warned", at=each["warned"])).classes("hint")
+                ui.label(say("clock.warned", at=each["warned"])).classes("told hint")
             if each["moved"]:
-                ui.label(f"{say('clock.moved')}：{each['moved']}").classes("hint")
+                ui.label(f"{say('clock.moved')}：{each['moved']}").classes("told hint")
     if not running:
         ui.label(say("clock.none")).classes("hint")
 
