@@ -42,7 +42,7 @@ class Workbench:
                     self._who = ui.label().classes("who")
                     self._owner = ui.label().classes("owner")
                     ui.space()
-                    self._ending = Ending(seat, lambda: self.now, self.refresh)
+                    self._ending = Ending(seat, lambda: self.now, self._reread)
                 self._thread = Thread()
                 self._composer = Composer(seat, lambda: self.now, self.refresh, self._noted)
                 self._suggestions = Suggestions(seat, self._composer)
@@ -87,6 +87,10 @@ class Workbench:
             standing = await self.seat.do(talk_standing, self.now)
             if standing is not None:
                 self._stand(standing)
+
+    async def _reread(self) -> None:
+        """It was given back or on: facts may have been put right with that."""
+        await self.choose(self.now)
 
     def listen(self) -> None:
         """Take news from now on, until the page is closed. Before anything is awaited: the list shows what the feed
