@@ -19,7 +19,7 @@ _TABLE_HELP = f"TSV with a header: {', '.join(_COLUMNS)} (phrasings parted by |)
 
 @app.command()
 def build() -> None:
-    """Make the index ready, so that the next start takes seconds. The first time takes a minute or two."""
+    """Make the index ready, so that the next start takes seconds. The first time takes half a minute."""
     from faq import service
 
     try:

@@ -35,7 +35,7 @@ _knowledge: Knowledge | None = None
 
 
 def get_knowledge() -> Knowledge:
-    """The process's knowledge base, built at the first call: some seconds, a minute or two when nothing is on disk.
+    """The process's knowledge base, built at the first call: some seconds, half a minute when nothing is on disk.
 
     Call it at start, so that no customer waits for it.
     Raises EntriesInvalid, EncoderUnavailable or StoreUnavailable.

@@ -1,7 +1,7 @@
 """What must be there before the processes start: the trained model and the knowledge base's vectors.
 
 Both are kept below var_dir and made again only when what they are made from has changed. On a fresh clone each takes
-about a minute of one core, so they are made side by side.
+about a minute, so they are made side by side.
 """
 
 import hashlib
@@ -42,7 +42,7 @@ def ensure_knowledge(settings: Settings, say: Callable[[str], None] = lambda tex
     wanted = _fingerprint(settings)
     if stamp.exists() and stamp.read_text() == wanted:
         return
-    say("building the knowledge base (one to two minutes, once)")
+    say("building the knowledge base (about a minute, once)")
     log = settings.var_dir / "log" / "faq.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("w") as output:
