@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from sqlalchemy import select
 
-from actions.flows import handover, own_cover, questions, report, tasks
+from actions.flows import cases, handover, own_cover, questions, report, tasks
 from actions.turn import Turn
 from claims import conversations, drafts, turns
 from claims.models import Message
@@ -19,6 +19,8 @@ OFFERED = 3
 LIKELY = 0.12
 #: What is said to a message that was not understood.
 FAILED = frozenset({"utter_clarify", "utter_not_understood"})
+#: What else customers want of a claim that they name.
+WITH_A_CLAIM = frozenset({*cases.INTENT_OF.values(), "withdraw_claim"} - {"ask_claim_status"})
 HUMAN = {"title": "转人工", "payload": "/request_human"}
 
 
@@ -45,6 +47,9 @@ def clarify(turn: Turn) -> None:
         return
     responses = turn.domain.get("responses", {})
     likely = [r["name"] for r in turn.ranking if r["confidence"] >= LIKELY]
+    if turn.heard.first("claim_no") is not None and WITH_A_CLAIM.isdisjoint(likely):
+        cases.about_claim(turn, "status")  # "那C2026…这个案子呢": whoever names a claim wants to know of it
+        return
     titled = [(name, responses.get(f"utter_reading_{name}")) for name in likely]
     buttons = [{"title": found[0]["text"], "payload": f"/{name}"} for name, found in titled if found][:OFFERED]
     if _failed_before(turn):

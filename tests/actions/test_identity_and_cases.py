@@ -106,3 +106,10 @@ def test_who_goes_on_reporting_is_not_held_up_by_a_proof(talk: Talk) -> None:
     assert talk.awaiting == "contact_phone"
     talk.hears("inform", "昨天傍晚六点", "action_continue", incident_time="2026-11-20T18:00:00+08:00")
     assert talk.awaiting == "location"
+
+
+def test_the_number_of_a_claim_is_enough_where_the_words_are_not_clear(talk: Talk) -> None:
+    number = claim_of("13800138002")
+    talk.hears("ask_claim_status", "进度", "action_claim_status", "action_back")
+    prove(talk, "13800138002")
+    assert number in talk.hears("nlu_fallback", f"那{number}这个呢", "action_clarify", claim_no=number)
