@@ -51,7 +51,7 @@ def ask(turn: Turn, task: Task) -> None:
     """The open question, once more."""
     if (asked := under_way(turn, task)) is not None:
         _, question = asked
-        turn.say("utter_survey_question", text=_words(turn, question), **_asking(turn, question))
+        turn.say("utter_survey_question", words=_words(turn, question), **_asking(turn, question))
 
 
 def leave(turn: Turn, *, later: bool = False, told: bool = True) -> None:
@@ -89,13 +89,13 @@ def _keep(turn: Turn, run: SurveyRun, question: Question, given: Given) -> None:
         survey = surveys.definition(run)
         words = survey.thanks.on(turn.conversation.channel).format(points=survey.points)
         ticket = surveys.has_ticket(turn.session, run)
-        turn.say("utter_survey_problem_thanks" if ticket else "utter_survey_thanks", text=words)
+        turn.say("utter_survey_problem_thanks" if ticket else "utter_survey_thanks", words=words)
         return
     sorry = outcome.problem and question.key == OVERALL
     if sorry:
         handover.dissatisfied(turn)
     response = "utter_survey_sorry" if sorry else "utter_survey_question"
-    turn.say(response, text=_words(turn, outcome.next), **_asking(turn, outcome.next, person=sorry))
+    turn.say(response, words=_words(turn, outcome.next), **_asking(turn, outcome.next, person=sorry))
 
 
 @cache
@@ -107,7 +107,7 @@ def _ask_precisely(turn: Turn, question: Question) -> None:
     if question.kind == "scale":
         turn.say("utter_survey_number", **_asking(turn, question))
     else:
-        turn.say("utter_survey_choice", text=_words(turn, question), **_asking(turn, question))
+        turn.say("utter_survey_choice", words=_words(turn, question), **_asking(turn, question))
 
 
 def _words(turn: Turn, question: Question) -> str:

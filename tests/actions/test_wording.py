@@ -50,3 +50,10 @@ def test_rules_name_actions_that_exist() -> None:
     named = {step["action"] for rule in rules() for step in rule["steps"] if "action" in step}
     assert named <= actions | set(DOMAIN["responses"])
     assert {f"action_{file.stem[7:]}" for file in (ROOT / "actions").glob("action_*.py")} == actions
+
+
+@pytest.mark.parametrize("name", sorted(DOMAIN["responses"]))
+def test_no_value_is_called_as_the_engine_calls_parts_of_a_reply(name: str) -> None:
+    """Rasa lays what an action gives over what the response makes of it: {text} would be said without the rest."""
+    used = {value for each in DOMAIN["responses"][name] for value in re.findall(r"\{(\w+)\}", each["text"])}
+    assert used.isdisjoint({"text", "buttons", "image", "attachment", "elements", "quick_replies", "custom"})
