@@ -36,9 +36,9 @@ class Providers:
         self.telegram = TelegramServer(BOT_TOKEN)
         self.twilio = TwilioAccount("AC" + "1" * 32, "a" * 32, "+862012345678")
         self.messages = Messages(self.twilio)
-        calls = CallsApi(self.twilio)
+        self.calls = CallsApi(self.twilio)
         apps = [api.app(self.wechat), self.telegram.app]
-        apps.append(Starlette(routes=[*self.messages.routes(), *calls.app.routes]))
+        apps.append(Starlette(routes=[*self.messages.routes(), *self.calls.app.routes]))
         self.servers = [Server(app).start() for app in apps]
         wechat, telegram, twilio = (server.url for server in self.servers)
         self.settings = {
@@ -103,14 +103,13 @@ def on_web(house: Stack, providers: Providers) -> Person:
     )
 
 
-def on_wechat(house: Stack, providers: Providers) -> Person:
-    customer = WeChatCustomer(house.chat_url, providers.wechat, openid="oHandover_1")
-
+def on_wechat(house: Stack, providers: Providers, openid: str = "oHandover_1") -> Person:
+    customer = WeChatCustomer(house.chat_url, providers.wechat, openid)
     return Person("wechat", customer.writes, customer.heard)
 
 
-def on_sms(house: Stack, providers: Providers) -> Person:
-    customer = SmsCustomer(providers.messages, f"+86{PHONE}", house.chat_url)
+def on_sms(house: Stack, providers: Providers, phone: str = PHONE) -> Person:
+    customer = SmsCustomer(providers.messages, f"+86{phone}", house.chat_url)
     before = len(customer.inbox)
     return Person("sms", customer.write, lambda: customer.inbox[before:])
 
