@@ -22,6 +22,9 @@ def features(rows: Sequence[Character]) -> List[List[str]]:
         names = [f"c{place - 3}={char}" for place, char in enumerate(text)]
         names += [f"p{place - 3}={text[place]}{text[place + 1]}" for place in range(1, 5)]
         names += [f"t={''.join(text[2:5])}", f"l={''.join(text[:3])}", f"r={''.join(text[4:])}"]
+        before = "".join(row.char for row in rows[max(0, index - 4) : index])
+        after = "".join(row.char for row in rows[index + 1 : index + 5])
+        names += [f"q={before}", f"a={after}", f"f={before[-3:]}{text[3]}", f"g={text[3]}{after[:3]}"]
         for place in (2, 3, 4):
             row = near[place]
             names += [f"k{place}={row.kind}", f"u{place}={row.rule}", f"w{place}={row.known}", f"e{place}={row.ends}"]
