@@ -22,13 +22,13 @@ _ARRIVING = re.compile(
     r"|过(?=.{2,}(?:桥|隧道|路口|道口|收费站))|下(?!沙|关|城|陆)(?=.{2,}(?:大桥|高架|匝道|高速|立交))|上(?!海|饶|虞|高|杭|林|思|街|城|犹|栗|蔡|党|甘|步)(?=.{2,}(?:高速|高架|大桥|立交)(?:$|.?口)))"
 )
 _CAME_FROM = re.compile(r"^.{2,12}?(?:出来|出发|回来|下来)[,，]?(?:走|到|上|拐进|拐到|拐上|开到|经过|路过|沿着?|在)(?=..)")
-_DOING = re.compile(r"(?<=..)(?:(?<=[桥路架速站])下来|行路|行街|单位|[同跟和与被俾]|出差.{0,3}|住院|就诊|看病|并道|变道|停车|倒车|掉头|转弯|休息|等红灯)$")
+_DOING = re.compile(r"(?<=..)(?:(?<=[桥路架速站])下来|行路|行街|(?:上|读|念)(?:大学|小学|中学|高中|初中|幼儿园|学|班)|单位|[同跟和与被俾]|出差.{0,3}|住院|就诊|看病|并道|变道|停车|倒车|掉头|转弯|休息|等红灯)$")
 _ON = re.compile(
     r"(?<=..隧道)里$|(?:(?<=..大道)|(?<=..大桥)|(?<=..高速)|(?<=..高架)|(?<=...路)|(?<=...街)|(?<=...桥))上$"
 )
 _WAYS = re.compile(r"(?:^高速公|^大|^马|班|学|家的?|[镇乡村])[路街桥]上$|[班学家]的路上$")
 _ASIDE = re.compile(r"[,，。;；].{0,2}$")
-_OURS = re.compile(r"^(?:我们|咱们?|俺们?|我)(?=[店厂]|小区|村|单元|楼|公司|单位|学校|酒店|饭店|餐厅|超市)")
+_OURS = re.compile(r"^(?:[我他她你]们|咱们?|俺们?|我)(?=[店厂]|小区|村|单元|楼|公司|单位|学校|酒店|饭店|餐厅|超市)")
 _LEADS, _TRIMS = (_CAME_FROM, _ARRIVING, _BEFORE, _OURS), 3
 _KIN = re.compile(
     r"(?:爸爸?|妈妈?|父亲|母亲|老公|老婆|先生|太太|爱人|丈夫|妻子|儿子|女儿|孩子|媳妇|哥哥?|姐姐?|弟弟?|妹妹?|同事|朋友|员工|工人|司机|老伴|爷爷|奶奶|外公|外婆|叔叔?|舅舅?|阿姨|姑姑?)$"
@@ -84,6 +84,8 @@ def _bare(place: Span, sentence: Sentence) -> Span:
             break
         place, text = place._replace(start=place.start + before.end()), text[before.end() :]
     doing = _DOING.search(text)
+    if text.endswith("边") and sentence.rest[place.end :].startswith("上"):
+        return place._replace(end=place.end + 1)  # 马路边上
     if _ON.search(text) and not _WAYS.search(text):
         return place._replace(end=place.end - 1)  # 京藏高速上; but 高速上, which has no name
     return place._replace(end=place.end - len(doing[0])) if doing else place

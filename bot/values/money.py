@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, Optional
 
+from bot.values import time_context
 from bot.values.numbers import large
 from bot.values.sentence import Found, Sentence
 
@@ -14,7 +15,7 @@ _NUMBER = rf"(?:\d千\d百(?:\d十)?|\d{{1,2}}万\d千(?:\d百)?|\d{{1,2}}[千�
 _YUAN = r"(?:块钱|块(?![玻石砖地木瓷屏手布板表皮漆])|元(?!桥|里|村|街|路|镇|店|庄|区|旦|朝)钱?|圆|大洋|人民币|RMB|蚊)"
 _ABOUT = r"(?:多|来|余|几|出头|左右|上下|的样子|不到)*"
 _NOT_MONEY = r"(?![十百千])(?!(?:(?<=\d)\s)?(?:多|来|几)?(?:遍|回(?!来)|趟|公里|千米|米|里[地路]|天|个|人|岁|次|年|%|％|号|点|分钟?(?!钱)|CC|平|楼|层|栋|KM|M|公斤|克|斤|升|转|度|名|位|页|张|条|台|辆|户|只|件|小时|周|月|日|期|项|星|步|字|种|家|份|斗|分之|以上的?保额|保额|三者|险|医疗|路|街|弄|巷|厘米|公分|毫|排|座|根|支|瓶|箱|套|里))"
-_CUE = r"(?:损失|车损|物损|货损|货值|自费|自付|索赔|估计?|报[了价]|大概|大约|约莫|约|差不多|花了?|费用?|修[了理车]*|价|金额|赔|合计|总共|一共|共计?|共|要|值|定损|给了?|大致|不到|将近|接近|至少|最多|顶多|起码|也就|报销|账单|付了?|垫了?|才|得|是|到|小)"
+_CUE = r"(?:损失|估损|定损|车损|物损|货损|货值|自费|自付|索赔|估计?|报[了价]|大概|大约|约莫|约|差不多|花了?|费用?|修[了理车]*|价|金额|赔|合计|总共|一共|共计?|共|要|值|定损|给了?|大致|不到|将近|接近|至少|最多|顶多|起码|也就|报销|账单|付了?|垫了?|才|得|是|到|小)"
 _DISTANCE = re.compile(r"[\d.零一二两三四五六七八九十百千]+(?:公里|千米|KM)")
 _HOTLINE = re.compile(r"1(?:10|19|20|22)|12(?:123|315|345|348|378)|955\d\d")
 
@@ -111,6 +112,12 @@ def _cued(text: str, start: int) -> bool:
     return bool(re.search(_CUE + r"[了是在有为:：\s约大概差不多估计]{0,4}$", text[max(0, start - 10) : start]))
 
 
+def _closes(sentence: Sentence, match: re.Match[str]) -> bool:
+    """A bare number at the end of a loss told in catchwords: 玻璃碎了 绕城高速 1500."""
+    apart = match.start("number") > 0 and sentence.rest[match.start("number") - 1] in " ,，"
+    return apart and match.end() == len(sentence.rest) and time_context.speaks_of_loss(sentence.plain)
+
+
 def _single(sentence: Sentence, match: re.Match[str]) -> Any:
     said = match["number"]
     if _DISTANCE.match(sentence.rest, match.start()):
@@ -131,7 +138,7 @@ def _single(sentence: Sentence, match: re.Match[str]) -> Any:
         elif not (
             bare.isascii()
             and float(bare) >= 50
-            and (_cued(sentence.rest, match.start()) or re.search(r"\d,\d{3}|\d\.\d\d$", said))
+            and (_cued(sentence.rest, match.start()) or _closes(sentence, match) or re.search(r"\d,\d{3}|\d\.\d\d$", said))
         ):
             return None
         before = sentence.rest[match.start() - 1 : match.start()]

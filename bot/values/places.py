@@ -18,6 +18,7 @@ _LABELLED = re.compile(
     r"(?:地点|地址|位置)\s?[是在为:：\s]\s?(?P<place>[^,，。;；!?\s\x00了吗呢撞错不对被说写跟和与的改]{3,30})(?=$|[,，。;；\s])"
 )  # 地点 望京西园
 _LEAD = re.compile(r"^(?:一[个家条处座所]|那个|这个|那边|这边|某个?|的|,)+")
+_TREATED_NOW = re.compile(r"(?:现在|目前|还|正|人|已经?)[在住]$")
 _REACHED = re.compile(r"(?:烧|漏|淹|流|渗|倒|掉|砸|波及|连累|殃及|蔓延|影响)(?:到|过来|及|了)?[^,，。]{0,2}我")
 _GAP = re.compile(r"\s?(?:和|与|跟|及|、|,|到|至|近|靠近|-|—|的|里的?|上的?|东侧|西侧|\(|（)?\s?")
 _NOT_A_PLACE = re.compile(
@@ -57,11 +58,13 @@ def _candidates(text: str) -> list[Found]:
         if joined:
             last = out.pop()
             start, weight = last.start, last.weight + 1
+            if name.endswith("院") and _TREATED_NOW.search(text[:start]):
+                weight = 1
         else:
             weight = 3 + (3 if _PREPOSITION.search(text[:start]) else 0) + (1 if match["road"] or match["km"] else 0)
             if name.endswith("院") and _BROUGHT.search(text[:start]):
                 weight = -1  # 送到协和医院 says where the hurt are; it stands only where no other place is told
-            elif name.endswith("院") and re.search(r"(?:现在|目前|还|正|人|已经?)在$", text[:start]):
+            elif name.endswith("院") and _TREATED_NOW.search(text[:start]):
                 weight = 1  # where they are now
             elif match["site"] and (_HOSPITAL_ON_THE_WAY.search(text[:start]) or name.endswith("院")):
                 weight -= 2  # where people were brought is seldom where it happened
@@ -105,7 +108,8 @@ def _common(text: str) -> Optional[Found]:
         if neighbours or after.startswith(("邻居", "住户", "人家")):
             continue  # 楼下天花板: the flat below
         struck = re.match(
-            rf"[里上]?{TAKEN}*(?:被|遭|让|叫|给(?!我|你|客)|停电|断电|跳闸|塌|漏|进水|水淹|淹|泡|漏水|着火|着了火|失火|起火|进贼|遭贼|进了贼|进了水|水管)", after
+            rf"[里上]?{TAKEN}*(?:被|遭|让|叫|给(?!我|你|客)|停电|断电|跳闸|塌|漏|进水|水淹|淹|泡|漏水|着火|着了火|失火|起火|进贼|遭贼|进了贼|进了水|水管|的(?:[^,，。]{0,4}(?:地板|墙|天花|吊顶|窗|家具|衣柜|玻璃|门锁?)[^,，。]{0,6}(?:泡|掉|裂|砸|坏|碎|烧|吹|湿|塌|撬)))",
+            after,
         )
         free = (
             not before
@@ -199,9 +203,9 @@ def read(sentence: Sentence) -> None:
         addressed = any(re.search(r"\d|[路街道巷号弄]", f.value) for f in found)
         named = any(f.weight >= 4 for f in found) and common.value.startswith(("路", "马路", "高速"))
         found.append(common._replace(weight=1) if addressed or named else common)
-    if not found:
+    if not any(f.weight > 1 for f in found):
         unnamed = _landmark(text) or _locative(text)
-        found = [unnamed] if unnamed else []
+        found += [unnamed] if unnamed else []
     if not found and sentence.awaiting == "location":
         whole = _whole(sentence)
         found = [whole] if whole else []
