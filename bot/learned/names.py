@@ -7,7 +7,7 @@ from typing import Callable, List, Optional
 
 from bot.learned import evidence
 from bot.learned.tagger import Span, Tagger
-from bot.values import people
+from bot.values import people, place_words
 from bot.values.sentence import TAKEN, Found, Sentence
 
 _TITLE = re.compile(
@@ -22,11 +22,12 @@ _ARRIVING = re.compile(
     r"|过(?=.{2,}(?:桥|隧道|路口|道口|收费站))|下(?!沙|关|城|陆)(?=.{2,}(?:大桥|高架|匝道|高速|立交))|上(?!海|饶|虞|高|杭|林|思|街|城|犹|栗|蔡|党|甘|步)(?=.{2,}(?:高速|高架|大桥|立交)(?:$|.?口)))"
 )
 _CAME_FROM = re.compile(r"^.{2,12}?(?:出来|出发|回来|下来)[,，]?(?:走|到|上|拐进|拐到|拐上|开到|经过|路过|沿着?|在)(?=..)")
-_DOING = re.compile(r"(?<=..)(?:(?<=[桥路架速站])下来|行路|行街|(?:上|读|念)(?:大学|小学|中学|高中|初中|幼儿园|学|班)|单位|[同跟和与被俾]|出差.{0,3}|住院|就诊|看病|并道|变道|停车|倒车|掉头|转弯|休息|等红灯)$")
+_DOING = re.compile(r"(?<=..)(?:(?<=[桥路架速站])下来|行路|行街|[送接]站|[送接][人客货]|[装卸]货|接孩子|送孩子|保胎|(?:上|读|念)(?:大学|小学|中学|高中|初中|幼儿园|学|班)|单位|[同跟和与被俾]|出差.{0,3}|住院|就诊|看病|并道|变道|停车|倒车|掉头|转弯|拐弯|休息|等红灯)$")
 _ON = re.compile(
     r"(?<=..隧道)里$|(?:(?<=..大道)|(?<=..大桥)|(?<=..高速)|(?<=..高架)|(?<=...路)|(?<=...街)|(?<=...桥))上$"
 )
 _WAYS = re.compile(r"(?:^高速公|^大|^马|班|学|家的?|[镇乡村])[路街桥]上$|[班学家]的路上$")
+_UNNAMED, _WAY = 3, re.compile(r"[路街桥道区市县镇]$|店$")
 _ASIDE = re.compile(r"[,，。;；].{0,2}$")
 _OURS = re.compile(r"^(?:[我他她你]们|咱们?|俺们?|我)(?=[店厂]|小区|村|单元|楼|公司|单位|学校|酒店|饭店|餐厅|超市)")
 _LEADS, _TRIMS = (_CAME_FROM, _ARRIVING, _BEFORE, _OURS), 3
@@ -84,11 +85,21 @@ def _bare(place: Span, sentence: Sentence) -> Span:
             break
         place, text = place._replace(start=place.start + before.end()), text[before.end() :]
     doing = _DOING.search(text)
+    after = sentence.rest[place.end :]
+    if re.match(r"(?:里头|[里上])(?![面午次周个])", after) and len(text) <= _UNNAMED and not _WAY.search(text):
+        return place._replace(end=place.end + (2 if after.startswith("里头") else 1))  # 集市上, 家里
+    if text.endswith("下") and re.match(r"台阶|楼|山|坡|车", after):
+        return place._replace(end=place.end - 1)  # 爱晚亭下台阶
     if text.endswith("边") and sentence.rest[place.end :].startswith("上"):
         return place._replace(end=place.end + 1)  # 马路边上
     if _ON.search(text) and not _WAYS.search(text):
         return place._replace(end=place.end - 1)  # 京藏高速上; but 高速上, which has no name
     return place._replace(end=place.end - len(doing[0])) if doing else place
+
+
+def _to_the_end(place: Span, sentence: Sentence) -> Span:
+    """The place with the door, storey or stretch of road that the tagger left off."""
+    return place._replace(end=place_words.rightmost(sentence.rest, place.end))
 
 
 def _is_name(text: str) -> bool:
@@ -131,9 +142,9 @@ def _places(spans: List[Span], by_rules: List[Found], sentence: Sentence) -> Lis
         needed = _BORDERS if each.weight >= _PREPARED else _BORDERS_UNPREPARED
         if rival and each.start <= rival.start and rival.end <= each.end:
             needed = _SHORTER
-        out.append(_found(rival, sentence, each.weight) if rival and rival.sure >= needed else each)
+        out.append(_found(_to_the_end(rival, sentence), sentence, each.weight) if rival and rival.sure >= needed else each)
     for span in places:
         if span.sure >= _PLACE and not any(_overlap(span, each) for each in ruled):
             treated = _WHERE_TREATED.search(sentence.plain[span.start : span.end])
-            out.append(_found(span, sentence, 0 if treated else _ALONE))  # treatment is seldom where it happened
+            out.append(_found(_to_the_end(span, sentence), sentence, 0 if treated else _ALONE))  # treatment is seldom where it happened
     return out

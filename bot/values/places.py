@@ -119,8 +119,9 @@ def _common(text: str) -> Optional[Found]:
                 if end - start > 3 or match["generic"].startswith("高速")
                 else ("我", "我们", "是")
             )
-            or (before.endswith(("把", "将", "给")) and re.match("店里|我|家里", match["generic"]))
+            or (before.endswith(("把", "将", "给")) and re.match("店里|我|家里|厨房|客厅|阳台|仓库|卧室|厂房", match["generic"]))
         )
+        free = free or bool(re.match(r"(?:上学|放学|上班|下班|回家的?)路上", match["generic"]))
         bounded = not after or after[0] in ",，。、 " + TAKEN
         alone = bool(struck) or (free and (bounded or told))
         if (
