@@ -21,8 +21,12 @@ _ARRIVING = re.compile(
     r"|(?:拐|开|骑|走|行驶|行|绕|逛|赶|跑|驶|冲|转|送货|接人)(?:进|到|上|至|入|过|出|去)(?=..)|(?:小电驴|电动车|电驴|单车|摩托车?|车)?走(?!马)(?=..+(?:路|街|道|桥|高速|高架|环|隧道))"
     r"|过(?=.{2,}(?:桥|隧道|路口|道口|收费站))|下(?!沙|关|城|陆)(?=.{2,}(?:大桥|高架|匝道|高速|立交))|上(?!海|饶|虞|高|杭|林|思|街|城|犹|栗|蔡|党|甘|步)(?=.{2,}(?:高速|高架|大桥|立交)(?:$|.?口)))"
 )
-_CAME_FROM = re.compile(r"^.{2,12}?(?:出来|出发|回来|下来)[,，]?(?:走|到|上|拐进|拐到|拐上|开到|经过|路过|沿着?|在)(?=..)")
-_DOING = re.compile(r"(?<=..)(?:(?<=[桥路架速站])下来|行路|行街|[送接]站|[送接][人客货]|[装卸]货|接孩子|送孩子|保胎|(?:上|读|念)(?:大学|小学|中学|高中|初中|幼儿园|学|班)|单位|[同跟和与被俾]|出差.{0,3}|住院|就诊|看病|并道|变道|停车|倒车|掉头|转弯|拐弯|休息|等红灯)$")
+_CAME_FROM = re.compile(
+    r"^.{2,12}?(?:出来|出发|回来|下来)[,，]?(?:走|到|上|拐进|拐到|拐上|开到|经过|路过|沿着?|在)(?=..)"
+)
+_DOING = re.compile(
+    r"(?<=..)(?:(?<=[桥路架速站])下来|行路|行街|[送接]站|[送接][人客货]|[装卸]货|接孩子|送孩子|保胎|(?:上|读|念)(?:大学|小学|中学|高中|初中|幼儿园|学|班)|单位|[同跟和与被俾]|出差.{0,3}|住院|就诊|看病|并道|变道|停车|倒车|掉头|转弯|拐弯|休息|等红灯)$"
+)
 _ON = re.compile(
     r"(?<=..隧道)里$|(?:(?<=..大道)|(?<=..大桥)|(?<=..高速)|(?<=..高架)|(?<=...路)|(?<=...街)|(?<=...桥))上$"
 )
@@ -38,8 +42,8 @@ _CHINESE = re.compile("[\u4e00-\u9fff]")
 _LONGEST_NAME = 10
 _MARKS = " ,，。.:：、"
 # Probabilities from which the tagger is followed, chosen on development sentences: for a name the rules do not see
-# (after 我爸, 同事 a lower one), for a place they do not see, and for other borders of a place they do see, with 在 before it (they are often wrong there)
-# and without.
+# (after 我爸, 同事 a lower one), for a place they do not see, and for other borders of a place they do see, with 在
+# before it (they are often wrong there) and without.
 _NAME, _NAME_OF_KIN, _PLACE, _BORDERS, _BORDERS_UNPREPARED, _SHORTER = 0.7, 0.35, 0.5, 0.5, 0.75, 0.9
 _PREPARED, _ALONE = 6, 4
 
@@ -142,9 +146,13 @@ def _places(spans: List[Span], by_rules: List[Found], sentence: Sentence) -> Lis
         needed = _BORDERS if each.weight >= _PREPARED else _BORDERS_UNPREPARED
         if rival and each.start <= rival.start and rival.end <= each.end:
             needed = _SHORTER
-        out.append(_found(_to_the_end(rival, sentence), sentence, each.weight) if rival and rival.sure >= needed else each)
+        out.append(
+            _found(_to_the_end(rival, sentence), sentence, each.weight) if rival and rival.sure >= needed else each
+        )
     for span in places:
         if span.sure >= _PLACE and not any(_overlap(span, each) for each in ruled):
             treated = _WHERE_TREATED.search(sentence.plain[span.start : span.end])
-            out.append(_found(_to_the_end(span, sentence), sentence, 0 if treated else _ALONE))  # treatment is seldom where it happened
+            out.append(
+                _found(_to_the_end(span, sentence), sentence, 0 if treated else _ALONE)
+            )  # treatment is seldom where it happened
     return out

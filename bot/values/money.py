@@ -138,7 +138,11 @@ def _single(sentence: Sentence, match: re.Match[str]) -> Any:
         elif not (
             bare.isascii()
             and float(bare) >= 50
-            and (_cued(sentence.rest, match.start()) or _closes(sentence, match) or re.search(r"\d,\d{3}|\d\.\d\d$", said))
+            and (
+                _cued(sentence.rest, match.start())
+                or _closes(sentence, match)
+                or re.search(r"\d,\d{3}|\d\.\d\d$", said)
+            )
         ):
             return None
         before = sentence.rest[match.start() - 1 : match.start()]

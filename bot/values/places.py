@@ -108,7 +108,7 @@ def _common(text: str) -> Optional[Found]:
         if neighbours or after.startswith(("邻居", "住户", "人家")):
             continue  # 楼下天花板: the flat below
         struck = re.match(
-            rf"[里上]?{TAKEN}*(?:被|遭|让|叫|给(?!我|你|客)|停电|断电|跳闸|塌|漏|进水|水淹|淹|泡|漏水|着火|着了火|失火|起火|进贼|遭贼|进了贼|进了水|水管|的(?:[^,，。]{0,4}(?:地板|墙|天花|吊顶|窗|家具|衣柜|玻璃|门锁?)[^,，。]{0,6}(?:泡|掉|裂|砸|坏|碎|烧|吹|湿|塌|撬)))",
+            rf"[里上]?{TAKEN}*(?:被|遭|让|叫|给(?!我|你|客)|停电|断电|跳闸|塌|漏|进水|水淹|淹|泡|漏水|着火|着了火|失火|起火|进贼|遭贼|进了贼|进了水|水管|的(?:[^,，。]{0, 4}(?:地板|墙|天花|吊顶|窗|家具|衣柜|玻璃|门锁?)[^,，。]{0, 6}(?:泡|掉|裂|砸|坏|碎|烧|吹|湿|塌|撬)))",
             after,
         )
         free = (
@@ -119,7 +119,10 @@ def _common(text: str) -> Optional[Found]:
                 if end - start > 3 or match["generic"].startswith("高速")
                 else ("我", "我们", "是")
             )
-            or (before.endswith(("把", "将", "给")) and re.match("店里|我|家里|厨房|客厅|阳台|仓库|卧室|厂房", match["generic"]))
+            or (
+                before.endswith(("把", "将", "给"))
+                and re.match("店里|我|家里|厨房|客厅|阳台|仓库|卧室|厂房", match["generic"])
+            )
         )
         free = free or bool(re.match(r"(?:上学|放学|上班|下班|回家的?)路上", match["generic"]))
         bounded = not after or after[0] in ",，。、 " + TAKEN
