@@ -7,7 +7,7 @@ from typing import Callable, List, Optional
 
 from bot.learned import evidence
 from bot.learned.tagger import Span, Tagger
-from bot.values import people, place_words
+from bot.values import people
 from bot.values.sentence import TAKEN, Found, Sentence
 
 _TITLE = re.compile(
@@ -15,36 +15,20 @@ _TITLE = re.compile(
 )
 _WHERE_TREATED = re.compile(r"(?:院|诊所|急诊|妇幼|肿瘤)$")
 _BEFORE = re.compile(r"^(?:刚?出(?![入口租站发])|刚?下(?=高速)|经过|路过|从|骑[^过]{1,4}过)")
-# What a customer does on the way to a place, or says before it, and what no name of a place begins with.
-_ARRIVING = re.compile(
-    r"^(?:出差|(?:小?电[驴动车瓶]{1,3}|车子?|人|我|就)?(?:停放|停|搁|泊|放|住)(?:[在到进了]|车在)?|[车人就](?:在|到)|差(?:住|在|到)?(?=..)|搁|打(?!浦|铁)(?=.{2,}[路街道巷桥])"
-    r"|(?:拐|开|骑|走|行驶|行|绕|逛|赶|跑|驶|冲|转|送货|接人)(?:进|到|上|至|入|过|出|去)(?=..)|(?:小电驴|电动车|电驴|单车|摩托车?|车)?走(?!马)(?=..+(?:路|街|道|桥|高速|高架|环|隧道))"
-    r"|过(?=.{2,}(?:桥|隧道|路口|道口|收费站))|下(?!沙|关|城|陆)(?=.{2,}(?:大桥|高架|匝道|高速|立交))|上(?!海|饶|虞|高|杭|林|思|街|城|犹|栗|蔡|党|甘|步)(?=.{2,}(?:高速|高架|大桥|立交)(?:$|.?口)))"
-)
-_CAME_FROM = re.compile(
-    r"^.{2,12}?(?:出来|出发|回来|下来)[,，]?(?:走|到|上|拐进|拐到|拐上|开到|经过|路过|沿着?|在)(?=..)"
-)
-_DOING = re.compile(
-    r"(?<=..)(?:(?<=[桥路架速站])下来|行路|行街|[送接]站|[送接][人客货]|[装卸]货|接孩子|送孩子|保胎|(?:上|读|念)(?:大学|小学|中学|高中|初中|幼儿园|学|班)|单位|[同跟和与被俾]|出差.{0,3}|住院|就诊|看病|并道|变道|停车|倒车|掉头|转弯|拐弯|休息|等红灯)$"
-)
+_DOING = re.compile(r"(?<=..)(?:[同跟和与被俾]|出差.{0,3}|住院|就诊|看病|并道|变道|停车|倒车|掉头|转弯|休息|等红灯)$")
 _ON = re.compile(
     r"(?<=..隧道)里$|(?:(?<=..大道)|(?<=..大桥)|(?<=..高速)|(?<=..高架)|(?<=...路)|(?<=...街)|(?<=...桥))上$"
 )
 _WAYS = re.compile(r"(?:^高速公|^大|^马|班|学|家的?|[镇乡村])[路街桥]上$|[班学家]的路上$")
-_UNNAMED, _WAY = 3, re.compile(r"[路街桥道区市县镇]$|店$")
 _ASIDE = re.compile(r"[,，。;；].{0,2}$")
-_OURS = re.compile(r"^(?:[我他她你]们|咱们?|俺们?|我)(?=[店厂]|小区|村|单元|楼|公司|单位|学校|酒店|饭店|餐厅|超市)")
-_LEADS, _TRIMS = (_CAME_FROM, _ARRIVING, _BEFORE, _OURS), 3
-_KIN = re.compile(
-    r"(?:爸爸?|妈妈?|父亲|母亲|老公|老婆|先生|太太|爱人|丈夫|妻子|儿子|女儿|孩子|媳妇|哥哥?|姐姐?|弟弟?|妹妹?|同事|朋友|员工|工人|司机|老伴|爷爷|奶奶|外公|外婆|叔叔?|舅舅?|阿姨|姑姑?)$"
-)
+_OURS = re.compile(r"^(?:我们|咱们?|俺们?|我)(?=[店厂]|公司|单位|学校|酒店|饭店|餐厅|超市)")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _LONGEST_NAME = 10
 _MARKS = " ,，。.:：、"
-# Probabilities from which the tagger is followed, chosen on development sentences: for a name the rules do not see
-# (after 我爸, 同事 a lower one), for a place they do not see, and for other borders of a place they do see, with 在
-# before it (they are often wrong there) and without.
-_NAME, _NAME_OF_KIN, _PLACE, _BORDERS, _BORDERS_UNPREPARED, _SHORTER = 0.7, 0.35, 0.5, 0.5, 0.75, 0.9
+# Probabilities from which the tagger is followed, chosen on development sentences: for a name the rules do not see, for
+# a place they do not see, and for other borders of a place they do see, with 在 before it (they are often wrong there)
+# and without.
+_NAME, _PLACE, _BORDERS, _BORDERS_UNPREPARED, _SHORTER = 0.7, 0.5, 0.5, 0.75, 0.9
 _PREPARED, _ALONE = 6, 4
 
 
@@ -83,27 +67,12 @@ def _trimmed(span: Span, sentence: Sentence) -> Optional[Span]:
 def _bare(place: Span, sentence: Sentence) -> Span:
     """A place without what people do there: 兰大二院住院 → 兰大二院."""
     text = sentence.rest[place.start : place.end]
-    for _ in range(_TRIMS):
-        before = next((match for each in _LEADS if (match := each.search(text))), None)
-        if before is None or before.end() >= len(text) - 1:
-            break
-        place, text = place._replace(start=place.start + before.end()), text[before.end() :]
-    doing = _DOING.search(text)
-    after = sentence.rest[place.end :]
-    if re.match(r"(?:里头|[里上])(?![面午次周个])", after) and len(text) <= _UNNAMED and not _WAY.search(text):
-        return place._replace(end=place.end + (2 if after.startswith("里头") else 1))  # 集市上, 家里
-    if text.endswith("下") and re.match(r"台阶|楼|山|坡|车", after):
-        return place._replace(end=place.end - 1)  # 爱晚亭下台阶
-    if text.endswith("边") and sentence.rest[place.end :].startswith("上"):
-        return place._replace(end=place.end + 1)  # 马路边上
+    before, doing = _BEFORE.search(text) or _OURS.search(text), _DOING.search(text)
+    if before and before.end() < len(text) - 1:
+        place = place._replace(start=place.start + before.end())
     if _ON.search(text) and not _WAYS.search(text):
         return place._replace(end=place.end - 1)  # 京藏高速上; but 高速上, which has no name
     return place._replace(end=place.end - len(doing[0])) if doing else place
-
-
-def _to_the_end(place: Span, sentence: Sentence) -> Span:
-    """The place with the door, storey or stretch of road that the tagger left off."""
-    return place._replace(end=place_words.rightmost(sentence.rest, place.end))
 
 
 def _is_name(text: str) -> bool:
@@ -128,12 +97,7 @@ def _bared(each: Found, sentence: Sentence) -> Found:
 
 def _names(spans: List[Span], by_rules: List[Found], sentence: Sentence) -> List[Found]:
     found = [each for each in by_rules if each.entity == "person_name"]
-    new = [
-        span
-        for span in spans
-        if span.entity == "person_name"
-        and span.sure >= (_NAME_OF_KIN if _KIN.search(sentence.plain[: span.start]) else _NAME)
-    ]
+    new = [span for span in spans if span.entity == "person_name" and span.sure >= _NAME]
     return found + [_found(span, sentence, 0) for span in new if not any(_overlap(span, each) for each in found)]
 
 
@@ -146,13 +110,9 @@ def _places(spans: List[Span], by_rules: List[Found], sentence: Sentence) -> Lis
         needed = _BORDERS if each.weight >= _PREPARED else _BORDERS_UNPREPARED
         if rival and each.start <= rival.start and rival.end <= each.end:
             needed = _SHORTER
-        out.append(
-            _found(_to_the_end(rival, sentence), sentence, each.weight) if rival and rival.sure >= needed else each
-        )
+        out.append(_found(rival, sentence, each.weight) if rival and rival.sure >= needed else each)
     for span in places:
         if span.sure >= _PLACE and not any(_overlap(span, each) for each in ruled):
             treated = _WHERE_TREATED.search(sentence.plain[span.start : span.end])
-            out.append(
-                _found(_to_the_end(span, sentence), sentence, 0 if treated else _ALONE)
-            )  # treatment is seldom where it happened
+            out.append(_found(span, sentence, 0 if treated else _ALONE))  # treatment is seldom where it happened
     return out

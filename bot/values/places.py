@@ -18,8 +18,6 @@ _LABELLED = re.compile(
     r"(?:地点|地址|位置)\s?[是在为:：\s]\s?(?P<place>[^,，。;；!?\s\x00了吗呢撞错不对被说写跟和与的改]{3,30})(?=$|[,，。;；\s])"
 )  # 地点 望京西园
 _LEAD = re.compile(r"^(?:一[个家条处座所]|那个|这个|那边|这边|某个?|的|,)+")
-_TREATED_NOW = re.compile(r"(?:现在|目前|还|正|人|已经?)[在住]$")
-_REACHED = re.compile(r"(?:烧|漏|淹|流|渗|倒|掉|砸|波及|连累|殃及|蔓延|影响)(?:到|过来|及|了)?[^,，。]{0,2}我")
 _GAP = re.compile(r"\s?(?:和|与|跟|及|、|,|到|至|近|靠近|-|—|的|里的?|上的?|东侧|西侧|\(|（)?\s?")
 _NOT_A_PLACE = re.compile(
     r"人(?![没都受伤])|的?(?:开的?)?(?:发票|收据|证明|诊断|病历|报告|单子|清单|回执|电话|卡|账户|账号|险|保险|医生|护士|老师|老板|检查|押金|救援|费|认定|盖章|物业)"
@@ -53,18 +51,14 @@ def _candidates(text: str) -> list[Found]:
             continue
         if _NOT_A_PLACE.match(text, end) or re.search(r"[几哪]", name):
             continue
-        if re.match(r"隔壁|邻居|对门|楼上", name) and _REACHED.search(text, end):
-            continue  # 隔壁烧烤店起火烧到我家铺子
         if joined:
             last = out.pop()
             start, weight = last.start, last.weight + 1
-            if name.endswith("院") and _TREATED_NOW.search(text[:start]):
-                weight = 1
         else:
             weight = 3 + (3 if _PREPOSITION.search(text[:start]) else 0) + (1 if match["road"] or match["km"] else 0)
             if name.endswith("院") and _BROUGHT.search(text[:start]):
                 weight = -1  # 送到协和医院 says where the hurt are; it stands only where no other place is told
-            elif name.endswith("院") and _TREATED_NOW.search(text[:start]):
+            elif name.endswith("院") and re.search(r"(?:现在|目前|还|正|人|已经?)在$", text[:start]):
                 weight = 1  # where they are now
             elif match["site"] and (_HOSPITAL_ON_THE_WAY.search(text[:start]) or name.endswith("院")):
                 weight -= 2  # where people were brought is seldom where it happened
@@ -108,8 +102,7 @@ def _common(text: str) -> Optional[Found]:
         if neighbours or after.startswith(("邻居", "住户", "人家")):
             continue  # 楼下天花板: the flat below
         struck = re.match(
-            rf"[里上]?{TAKEN}*(?:被|遭|让|叫|给(?!我|你|客)|停电|断电|跳闸|塌|漏|进水|水淹|淹|泡|漏水|着火|着了火|失火|起火|进贼|遭贼|进了贼|进了水|水管|的(?:[^,，。]{0, 4}(?:地板|墙|天花|吊顶|窗|家具|衣柜|玻璃|门锁?)[^,，。]{0, 6}(?:泡|掉|裂|砸|坏|碎|烧|吹|湿|塌|撬)))",
-            after,
+            rf"[里上]?{TAKEN}*(?:被|遭|进水|水淹|淹|泡|漏水|着火|着了火|失火|起火|进贼|遭贼|进了贼|进了水|水管)", after
         )
         free = (
             not before
@@ -119,12 +112,8 @@ def _common(text: str) -> Optional[Found]:
                 if end - start > 3 or match["generic"].startswith("高速")
                 else ("我", "我们", "是")
             )
-            or (
-                before.endswith(("把", "将", "给"))
-                and re.match("店里|我|家里|厨房|客厅|阳台|仓库|卧室|厂房", match["generic"])
-            )
+            or (before.endswith(("把", "将", "给")) and re.match("店里|我|家里", match["generic"]))
         )
-        free = free or bool(re.match(r"(?:上学|放学|上班|下班|回家的?)路上", match["generic"]))
         bounded = not after or after[0] in ",，。、 " + TAKEN
         alone = bool(struck) or (free and (bounded or told))
         if (
@@ -141,26 +130,6 @@ def _common(text: str) -> Optional[Found]:
         if best is None or weight > best.weight:
             best = Found("location", text[start:end], start, end, weight)
     return best
-
-
-_LOCATIVE = re.compile(
-    r"(?:(?<![现正实存不还])在|于|停(?:在|到)?|[搁放]在?)(?P<name>(?:我们?|咱们?|俺们?|他们?)?[一-龥A-Z\d]{1,7}?(?:底下|下面|门口|门外|外面|里面|里头|旁边|边上|附近|对面|前面|后面|拐角|[里上边旁口]))"
-    r"(?=$|[,，。\x00\s]|[被让叫给遭把将跟和与撞摔滑跌踩绊扭崴磕碰砸烫割夹触溺中刮蹭剐追爆翻掉发出着起失漏玩吃喝买卖逛骑走跑跳打踢洗睡等停修干搬装卸做看坐站爬练上]|不小心|突然|的时候|时)"
-)
-_NO_LOCATIVE = re.compile(
-    r"[手身头脸腿脚背腰肩心嘴眼网线床地桌椅车面晚早怀耳][里上边]|[地床车]底下|[的了着过就还也都给把被让跟]|手机|电话|保险|时候|之[前上]|以[前上]|目前|一[边旁]|路上|单子|合同|发票|报告|群里|微信|系统|[吃喝开送去来到说问]|[一二两三四五六七八九十几]个"
-)
-
-
-def _locative(text: str) -> Optional[Found]:
-    """A place without a name that 在 and 里, 上, 门口 stand around: 在地里, 在石板桥边."""
-    for match in _LOCATIVE.finditer(text):
-        name, start = match["name"], match.start("name")
-        own = re.match(r"(?:我们|咱们?|俺们?|他们)(?=..)", name)
-        start += own.end() if own else 0
-        if not _NO_LOCATIVE.search(text[start : match.end("name")]):
-            return Found("location", text[start : match.end("name")], start, match.end("name"), 3)
-    return None
 
 
 def _landmark(text: str) -> Optional[Found]:
@@ -207,9 +176,9 @@ def read(sentence: Sentence) -> None:
         addressed = any(re.search(r"\d|[路街道巷号弄]", f.value) for f in found)
         named = any(f.weight >= 4 for f in found) and common.value.startswith(("路", "马路", "高速"))
         found.append(common._replace(weight=1) if addressed or named else common)
-    if not any(f.weight > 1 for f in found):
-        unnamed = _landmark(text) or _locative(text)
-        found += [unnamed] if unnamed else []
+    if not found:
+        landmark = _landmark(text)
+        found = [landmark] if landmark else []
     if not found and sentence.awaiting == "location":
         whole = _whole(sentence)
         found = [whole] if whole else []
