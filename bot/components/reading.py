@@ -215,6 +215,8 @@ def _interrupts(text: str, awaiting: str, best: Optional[str], confidence: float
         return confidence >= 0.4
     if best == "correct_detail":
         return confidence >= (_SURE if not fits else 0.5)
+    if best == "complain" and fits and not any(word in text for word in _COMPLAINT_WORDS):
+        return False  # "跟别人没关系，自己没站稳" answers the question, however it sounds
     if best == "submit_material" and awaiting == "material":
         return confidence >= _SURE
     needed = _SURE_BESIDE_A_VALUE if fits or (best in _WEAK and awaiting in _OWN_WORDS) else _SURE

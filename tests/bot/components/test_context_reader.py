@@ -269,3 +269,9 @@ def test_who_does_not_know_the_policy_number_leaves_no_other_question_open(await
 @pytest.mark.parametrize("text", ["我的保单什么时候到期", "先帮我查一下保单", "这个险的免赔额"])
 def test_a_question_about_the_policy_interrupts_a_report(text):
     assert understand(text, "location", best="ask_policy", confidence=0.9)[0] == "ask_policy"
+
+
+def test_an_answer_that_sounds_like_anger_is_an_answer():
+    intent, entities = understand("跟别人没关系，自己落地没站稳", "third_party", best="complain", confidence=0.82)
+    assert (intent, entities["third_party"]) == ("inform", False)
+    assert understand("对方还骂人，我要投诉", "third_party", best="complain", confidence=0.9)[0] == "complain"

@@ -51,3 +51,7 @@ def test_that_end_of_october_is_no_count_of_months() -> None:
 )
 def test_causes_told_in_other_words(text: str, cause: str) -> None:
     assert value(text, "cause") == cause
+
+
+def test_a_date_counts_before_a_part_of_a_month() -> None:
+    assert value("我记错了，是上个月初的事，10月23日早上八点", "incident_time") == "2026-10-23T08:00:00+08:00"
