@@ -66,7 +66,7 @@ _NONE_OF_THESE = re.compile(
 )
 _ASKS = re.compile(r"[?？]|吗|嘛$|能不能|还能|可以赔|赔不|怎么|咋")
 _WANTS_TO_SEE = re.compile(
-    r"[?？]|吗|嘛|呢$|什么|啥|怎么|咋|多少|多久|哪|几|能不能|是不是|有没有|[赔报保管含包]不[赔报保管含包]|查|看|问|告诉|了解|介绍|说说|讲讲|知道"
+    r"嘛|呢$|啥|咋|哪|几|有没有|[赔报保管含包]不[赔报保管含包]|查|看|问|告诉|了解|介绍|说说|讲讲|知道"
     r"|帮我|给我|发我|额度|保额|免赔|范围|条款|到期|期限|保障|余额|明细"
 )
 _TAKES_BACK_WITHDRAWAL = re.compile(r"(?:别|不|先不|不用|不要|不想|甭)(?:给我|帮我|要)?(?:撤|取消)")
@@ -135,7 +135,7 @@ def asks_why(text: str) -> bool:
 
 
 def wants_to_see(text: str) -> bool:
-    """The customer asks about the policy ("我的保单什么时候到期", "查一下保单"), and does not just name it."""
+    """A statement that asks to be told of the policy ("查一下保单", "这个险的免赔额"), and does not just name it."""
     return bool(_WANTS_TO_SEE.search(text))
 
 

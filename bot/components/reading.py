@@ -102,7 +102,8 @@ def read(
         return _opinion(text, original, awaiting, entities, best, confidence)
     if awaiting in ("code", "choice"):
         return _special(text, awaiting, entities, best, confidence)
-    if best == "ask_policy" and awaiting in answers.FACT_ENTITIES and not phrases.wants_to_see(text):
+    asks = answers.is_question(text) or phrases.wants_to_see(text)
+    if best == "ask_policy" and awaiting in answers.FACT_ENTITIES and not asks:
         return Reading("inform", entities)  # "我的保单是PA…" names the policy of the report
     if _interrupts(text, awaiting, best, confidence, bool(fits)):
         return Reading(best, entities)
