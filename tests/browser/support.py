@@ -62,9 +62,10 @@ class Chat:
         self.input.press("Enter")
 
     def ask(self, text: str, answer: str) -> None:
-        """Say something and wait for exactly this answer as the newest bubble."""
+        """Say something and wait for exactly this answer as the newest bubble, and for the receipt: it may be later."""
         self.say(text)
         expect(self.theirs.last).to_have_text(answer)
+        self.delivered()
 
     def chip(self, name: str) -> Locator:
         return self.page.get_by_role("button", name=name, exact=True)

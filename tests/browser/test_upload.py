@@ -4,9 +4,9 @@ import re
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.support import JPEG, Chat, file, photo
+from tests.browser.support import JPEG, Chat, Wire, file, photo
 from tests.channels.support import FakeEngine
 
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF"
@@ -46,6 +46,23 @@ def test_a_paper_can_be_sent_and_taken_back(chat: Chat, engine: FakeEngine) -> N
         chat.page.get_by_role("button", name="下载文件：病历.pdf").click()
     assert download.value.suggested_filename == "病历.pdf"
     assert download.value.path().read_bytes() == PDF
+
+
+def test_a_file_on_its_way_is_still_there_after_a_reload(page: Page, wire: Wire, engine: FakeEngine) -> None:
+    answer_to_files(engine)
+    page.route_web_socket("**/api/chat/ws*", lambda socket: socket.close())
+    page.route("**/api/chat/messages", lambda route: route.abort())
+    chat = Chat(page).open(wire.url)
+    chat.choose(file("病历.pdf", "application/pdf", PDF), kind="file")
+    chat.send_files()
+    expect(chat.state()).to_contain_text("未送达")
+    page.reload()
+    expect(page.get_by_role("button", name="下载文件：病历.pdf")).to_be_visible()
+    page.unroute("**/api/chat/messages")
+    page.reload()
+    expect(chat.theirs).to_have_text(["文件收到了"])
+    chat.delivered()
+    expect(page.get_by_role("button", name="下载文件：病历.pdf")).to_be_visible()
 
 
 def test_a_wrong_kind_is_explained_before_it_is_sent(chat: Chat, engine: FakeEngine) -> None:

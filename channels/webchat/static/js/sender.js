@@ -17,7 +17,7 @@ export class Sender extends EventTarget {
     this.#store = store;
     this.#connection = connection;
     const left = unsent();
-    for (const { clientId, text, body, anchor, at } of left) store.say(text, { clientId, body, anchor, at: new Date(at) });
+    for (const { text, at, ...more } of left) store.say(text, { ...more, at: new Date(at) });
     store.addEventListener("change", () => this.#remember());
   }
 
@@ -52,7 +52,7 @@ export class Sender extends EventTarget {
   /** A new conversation follows. What belonged to the old one means nothing there: words stay, files go up again. */
   renew() {
     for (const entry of this.#store.unconfirmed())
-      this.#store.update(entry, { body: entry.file ? null : { text: entry.text }, id: null, guess: null });
+      this.#store.update(entry, { body: entry.file ? null : entry.text ? { text: entry.text } : entry.body, id: null, guess: null });
   }
 
   /** Send what waits, oldest first, one at a time. */
@@ -90,7 +90,7 @@ export class Sender extends EventTarget {
     this.#store.update(entry, { percent: 0 });
     const progress = (percent) => this.#store.update(entry, { percent: Math.round(percent) });
     const kept = await upload(token(), entry.file, progress, entry.abort?.signal);
-    this.#store.update(entry, { body: { attachment_id: kept.id }, percent: null });
+    this.#store.update(entry, { body: { attachment_id: kept.id }, attachment: kept, percent: null });
   }
 
   #failed(entry, error) {
@@ -110,7 +110,7 @@ export class Sender extends EventTarget {
 
   #remember() {
     const left = this.#store.unconfirmed().filter((entry) => entry.body && (entry.state === "sending" || entry.passing));
-    keepUnsent(left.map(({ clientId, text, body, anchor, at }) => ({ clientId, text, body, anchor, at })));
+    keepUnsent(left.map(({ clientId, text, body, attachment, anchor, at }) => ({ clientId, text, body, attachment, anchor, at })));
   }
 
   #tell(type, detail) {

@@ -36,7 +36,7 @@ const keptUnsent = new Kept(() => sessionStorage, "lipei.chat.unsent");
 export const token = () => keptToken.get();
 export const keepToken = (value) => keptToken.set(value);
 
-/** What is on its way: [{clientId, text, body, anchor, at}], oldest first. */
+/** What is on its way: [{clientId, text, body, attachment, anchor, at}], oldest first. */
 export const unsent = () => keptUnsent.get() ?? [];
 export const keepUnsent = (list) => keptUnsent.set(list.length ? list : null);
 
