@@ -89,8 +89,10 @@ class Workbench:
                 self._stand(standing)
 
     async def _reread(self) -> None:
-        """It was given back or on: facts may have been put right with that."""
-        await self.choose(self.now)
+        """It was given back or on: facts may have been put right with that. The dialog that says so is gone by now,
+        and what is drawn next belongs to the page."""
+        with self._pane:
+            await self.choose(self.now)
 
     def listen(self) -> None:
         """Take news from now on, until the page is closed. Before anything is awaited: the list shows what the feed
