@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import zip_longest
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -84,6 +86,16 @@ class Engine:
             unit.commit()
 
 
+@dataclass(frozen=True, slots=True)
+class _Going:
+    """A row about which something may be said now; channels: on which, the best first."""
+
+    row: DueRow
+    purpose: Purpose
+    person: Person | None
+    channels: tuple[str, ...]
+
+
 class Batch:
     """Rows that one worker holds, in one transaction, and all that is known about their customers."""
 
@@ -109,35 +121,44 @@ class Batch:
             touched = select(Touch).where(Touch.due_id.in_(again)).order_by(Touch.due_id, Touch.number)
             for touch in self._session.scalars(touched):
                 self._tried[touch.due_id].append(touch.channel)
-        for row in sorted(self._rows, key=lambda row: row.customer_id or ""):
-            self._row(row)
-        self._letters.store()
+        for rows in self._waves():
+            going = [each for row in rows if (each := self._decided(row)) is not None]
+            while going:
+                going = self._prepared(going)
+            self._letters.store()
 
     def _read_ahead(self) -> None:
         """The claims of all rows at once: whoever asks for one of them finds it in the session. Kept for as long."""
         ids = {row.claim_id for row in self._rows if row.claim_id is not None}
         self._claims = list(self._session.scalars(select(Claim).where(Claim.id.in_(ids)))) if ids else []
 
-    def _row(self, row: DueRow) -> None:
+    def _waves(self) -> Iterator[list[DueRow]]:
+        """One row of each customer at a time: what is said in one wave counts when the next is decided on."""
+        of_customer: dict[str, list[DueRow]] = defaultdict(list)
+        for row in self._rows:
+            of_customer[row.customer_id or row.id].append(row)
+        for wave in zip_longest(*(of_customer[key] for key in sorted(of_customer))):
+            yield [row for row in wave if row is not None]
+
+    def _decided(self, row: DueRow) -> _Going | None:
+        """Where nothing is to be said, or not now, the row says why, and None comes back."""
         purpose = self._purposes.get(row.purpose)
         if purpose is None:
             # Planned by a newer version of us, or taken out of the list: whoever knows it may come.
             outreach.postponed(row, self._now + gate.DAY, "failing", {"error": "unknown purpose"})
-        elif row.expires_at is not None and row.expires_at <= self._now:
+            return None
+        if row.expires_at is not None and row.expires_at <= self._now:
             if row.tries:
                 outreach.finished(row, "no_answer")
             else:
                 outreach.skipped(row, "expired")
-        elif purpose.kind is OutreachKind.ALERT:
-            self._settle(row, purpose, purpose.prepare(self._session, self._occasion(row, None, "", "")), None)
-        else:
-            self._to_customer(row, purpose)
-
-    def _to_customer(self, row: DueRow, purpose: Purpose) -> None:
+            return None
+        if purpose.kind is OutreachKind.ALERT:
+            return _Going(row, purpose, None, ("",))
         person = self._people.get(row.customer_id or "")
         if person is None:
             outreach.skipped(row, "unknown_customer")
-            return
+            return None
         decision = gate.decide(purpose, row, person, self._on, self._tried[row.id], self._now, self._policy)
         match decision:
             case gate.Never():
@@ -145,27 +166,29 @@ class Batch:
             case gate.Wait():
                 outreach.postponed(row, decision.until, decision.reason, decision.values)
             case gate.Go():
-                self._say(row, purpose, person, decision)
+                return _Going(row, purpose, person, decision.channels)
+        return None
 
-    def _say(self, row: DueRow, purpose: Purpose, person: Person, decision: gate.Go) -> None:
-        """Prepare it for the best channel that can carry it."""
-        for channel in decision.channels:
-            occasion = self._occasion(row, person, channel, person.addresses[channel].address)
-            prepared = purpose.prepare(self._session, occasion)
-            if not isinstance(prepared, Say) or channel != "sms":
-                self._settle(row, purpose, prepared, occasion)
-                return
-            match self._segments.room_for(prepared.text):
-                case budget.Room.YES:
-                    self._settle(row, purpose, prepared, occasion)
-                    return
-                case budget.Room.SPENT:
-                    tomorrow = self._segments.tomorrow()
-                    outreach.postponed(row, tomorrow, "budget_spent")
-                    return
-        outreach.skipped(row, "too_long")
+    def _prepared(self, going: list[_Going]) -> list[_Going]:
+        """Prepare each for the best channel that can carry it; those that must be tried on their next one."""
+        again = []
+        of_purpose: dict[str, list[_Going]] = defaultdict(list)
+        for each in going:
+            of_purpose[each.purpose.name].append(each)
+        for alike in of_purpose.values():
+            occasions = [self._occasion(each) for each in alike]
+            prepared = alike[0].purpose.prepare(self._session, occasions)
+            for each, occasion, answer in zip(alike, occasions, prepared, strict=True):
+                if not self._settled(each, occasion, answer):
+                    again.append(replace(each, channels=each.channels[1:]))
+        for each in again:
+            if not each.channels:
+                outreach.skipped(each.row, "too_long")
+        return [each for each in again if each.channels]
 
-    def _settle(self, row: DueRow, purpose: Purpose, prepared: Prepared, occasion: Occasion | None) -> None:
+    def _settled(self, going: _Going, occasion: Occasion, prepared: Prepared) -> bool:
+        """False where it is a text message of too many parts."""
+        row = going.row
         match prepared:
             case Done():
                 outreach.finished(row, prepared.reason, prepared.values)
@@ -173,14 +196,23 @@ class Batch:
                 outreach.skipped(row, prepared.reason, prepared.values)
             case Later():
                 outreach.postponed(row, prepared.until, prepared.reason, prepared.values)
+            case Say() if occasion.person is None:
+                raise TypeError(f"{row.purpose}: an alert goes to nobody in particular; store it yourself")
             case Say():
-                if occasion is None:
-                    raise TypeError(f"{purpose.name}: an alert goes to nobody in particular; store it yourself")
-                self._letters.add(occasion, prepared, self._again_at(row, purpose))
+                room = self._segments.room_for(prepared.text) if occasion.channel == "sms" else budget.Room.YES
+                if room is budget.Room.TOO_LONG:
+                    return False
+                if room is budget.Room.SPENT:
+                    outreach.postponed(row, self._segments.tomorrow(), "budget_spent")
+                else:
+                    self._letters.add(occasion, prepared, self._again_at(row, going.purpose))
+        return True
 
     def _again_at(self, row: DueRow, purpose: Purpose) -> datetime | None:
         return None if row.tries >= len(purpose.repeats) else self._now + purpose.repeats[row.tries]
 
-    def _occasion(self, row: DueRow, person: Person | None, channel: str, address: str) -> Occasion:
+    def _occasion(self, going: _Going) -> Occasion:
+        row, person, channel = going.row, going.person, going.channels[0]
+        address = person.addresses[channel].address if person is not None else ""
         gentle = person is not None and person.gentle
         return Occasion(row, person, channel, address, row.tries + 1, gentle, self._now)

@@ -5,7 +5,7 @@ docs/outreach/adding-a-purpose.md shows how to add one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -78,6 +78,13 @@ class Later:
 
 
 Prepared = Say | Done | Skip | Later
+Prepare = Callable[[Session, Sequence[Occasion]], Sequence[Prepared]]
+
+
+def one_by_one(prepare: Callable[[Session, Occasion], Prepared]) -> Prepare:
+    """The preparer of a purpose that looks at one occasion at a time: easier to write than one that reads for many at
+    once, and as good where messages are few."""
+    return lambda session, occasions: [prepare(session, occasion) for occasion in occasions]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +92,8 @@ class Purpose:
     """One reason to speak to people.
 
     plan(session, now) gives what is due now or soon, as claims.outreach.Due; what it gives again is ignored, so that
-    it may be generous (but leave out what is planned: claims.outreach.unplanned). prepare(session, occasion) makes the
-    message, in the transaction in which it is stored: what it writes holds exactly when the message does.
+    it may be generous (but leave out what is planned: claims.outreach.unplanned). prepare(session, occasions) makes the
+    messages, one for each, in the transaction in which they are stored: what it writes holds exactly when they do.
     channels: on which it may be said, the usual first; what the customer prefers goes before. repeats: pauses after
     which it is tried again, each time on another channel if there is one (none: it is said once). working_days: only
     on days on which people work.
@@ -95,7 +102,7 @@ class Purpose:
     name: str
     kind: OutreachKind
     plan: Callable[[Session, datetime], Iterable[Due]]
-    prepare: Callable[[Session, Occasion], Prepared]
+    prepare: Prepare
     channels: tuple[str, ...] = ANY_CHANNEL
     repeats: tuple[timedelta, ...] = ()
     working_days: bool = False

@@ -8,12 +8,32 @@ from claims.conversations.inbound import (
     unanswered,
 )
 from claims.conversations.leases import keep, release, take
-from claims.conversations.opening import by_address, by_token, change_mode, get, open_conversation, set_script
-from claims.conversations.outgoing import OutgoingMessage, answer, button_payload, message, messages_after, put, say
+from claims.conversations.opening import (
+    by_address,
+    by_token,
+    change_mode,
+    get,
+    hold_all,
+    open_all,
+    open_conversation,
+    set_script,
+)
+from claims.conversations.outgoing import (
+    OutgoingMessage,
+    Saying,
+    answer,
+    button_payload,
+    message,
+    messages_after,
+    put,
+    say,
+    say_all,
+)
 from claims.conversations.tasks import clear_tasks, drop_tasks, pop_task, push_task, replace_top, set_awaiting, top_task
 
 __all__ = [
     "OutgoingMessage",
+    "Saying",
     "answer",
     "any_unanswered",
     "button_payload",
@@ -24,10 +44,12 @@ __all__ = [
     "conversations_with_unanswered",
     "drop_tasks",
     "get",
+    "hold_all",
     "hold_order",
     "keep",
     "message",
     "messages_after",
+    "open_all",
     "open_conversation",
     "pop_task",
     "push_task",
@@ -36,6 +58,7 @@ __all__ = [
     "release",
     "replace_top",
     "say",
+    "say_all",
     "set_awaiting",
     "set_script",
     "take",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Iterable
+from typing import Any, Literal
 
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
@@ -45,25 +46,65 @@ def open_conversation(
         return conversation, token
     found = by_address(session, channel, address)
     if found is None:
-        session.execute(
-            insert_into(session, Conversation)
-            .values(
-                id=new_id(),
-                channel=channel,
-                address=address,
-                address_index=crypto.blind_index(address),
-                tasks=[],
-                pushed=pushed,
-                button_limit=button_limit,
-            )
-            .on_conflict_do_nothing(index_elements=["channel", "address_index"])
-        )
-        found = by_address(session, channel, address)
-    if found is None:
-        raise NotFound("the conversation was removed while it was being opened")
-    if (found.pushed, found.button_limit) != (pushed, button_limit):
-        found.pushed, found.button_limit = pushed, button_limit  # what the channel can do has changed since
+        return open_all(session, channel, [address], pushed=pushed, button_limit=button_limit)[address], ""
+    _can(found, pushed, button_limit)
     return found, ""
+
+
+def open_all(
+    session: Session, channel: str, addresses: Iterable[str], *, pushed: bool, button_limit: int | None
+) -> dict[str, Conversation]:
+    """The conversations with these addresses of one channel, by address; made where there are none yet."""
+    index_of = {address: crypto.blind_index(address) for address in addresses}
+    if not index_of:
+        return {}
+    there = _by_indexes(session, channel, index_of.values())
+    rows: list[dict[str, Any]] = [
+        {
+            "id": new_id(),
+            "channel": channel,
+            "address": address,
+            "address_index": index,
+            "tasks": [],
+            "pushed": pushed,
+            "button_limit": button_limit,
+        }
+        for address, index in index_of.items()
+        if index not in there
+    ]
+    if rows:
+        made = insert_into(session, Conversation).on_conflict_do_nothing(index_elements=["channel", "address_index"])
+        session.execute(made, rows)
+        there |= _by_indexes(session, channel, [row["address_index"] for row in rows])
+    if set(index_of.values()) - there.keys():
+        raise NotFound("a conversation was removed while it was being opened")
+    for conversation in there.values():
+        _can(conversation, pushed, button_limit)
+    return {address: there[index] for address, index in index_of.items()}
+
+
+def hold_all(session: Session, conversation_ids: Iterable[str]) -> dict[str, Conversation]:
+    """Lock these conversations until the transaction ends and read them anew: what they hold stays true."""
+    session.flush()
+    held = session.scalars(
+        select(Conversation)
+        .where(Conversation.id.in_(set(conversation_ids)))
+        .order_by(Conversation.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return {conversation.id: conversation for conversation in held}
+
+
+def _can(conversation: Conversation, pushed: bool, button_limit: int | None) -> None:
+    """What the channel can do may have changed since."""
+    if (conversation.pushed, conversation.button_limit) != (pushed, button_limit):
+        conversation.pushed, conversation.button_limit = pushed, button_limit
+
+
+def _by_indexes(session: Session, channel: str, indexes: Iterable[str]) -> dict[str, Conversation]:
+    found = select(Conversation).where(Conversation.channel == channel, Conversation.address_index.in_(indexes))
+    return {str(conversation.address_index): conversation for conversation in session.scalars(found)}
 
 
 def by_address(session: Session, channel: str, address: str) -> Conversation | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -112,6 +113,32 @@ def put(
     return _store(session, conversation.id, outgoing, due=due, purpose=purpose, quiet_zone=quiet_zone, leaves=leaves)
 
 
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """Something to be said in one of many conversations; the fields are those of `say`."""
+
+    conversation: Conversation
+    outgoing: OutgoingMessage
+    purpose: str | None = None
+    quiet_zone: str | None = None
+
+
+def say_all(session: Session, sayings: Sequence[Saying]) -> list[tuple[Message, str | None]]:
+    """`say` in many conversations, which the caller holds (`hold_all`). Each message with the id of the outbox item by
+    which it leaves; None where nothing is pushed."""
+    stored = [_message(saying.conversation, saying.outgoing) for saying in sayings]
+    session.add_all(stored)
+    session.flush()
+    session.add_all(button for message in stored for button in _buttons(message))
+    leaving = [
+        outbox.Leaving(saying.conversation, message, saying.purpose, saying.quiet_zone)
+        for saying, message in zip(sayings, stored, strict=True)
+        if saying.conversation.pushed
+    ]
+    items = outbox.enqueue_messages(session, leaving)
+    return [(message, items.get(message.id)) for message in stored]
+
+
 def messages_after(session: Session, conversation_id: str, after_id: int = 0) -> list[Message]:
     """All messages of the conversation, the customer's own too, with a higher id, oldest first."""
     return list(
@@ -171,15 +198,25 @@ def _store(
 ) -> Message:
     """The conversation's row is locked by now: what is read of it here is what holds when this is committed."""
     conversation = session.get_one(Conversation, conversation_id, populate_existing=not writes_alone(session))
-    buttons = [{"token": secrets.token_urlsafe(18), "title": t, "payload": p} for t, p in outgoing.buttons]
-    now: datetime = clock.now()
+    stored = _message(conversation, outgoing, answers_id)
+    session.add(stored)
+    session.flush()
+    if stored.buttons:
+        session.add_all(_buttons(stored))
+        session.flush()
+    if conversation.pushed and leaves:
+        outbox.enqueue_message(session, outbox.Leaving(conversation, stored, purpose, quiet_zone, due))
+    return stored
+
+
+def _message(conversation: Conversation, outgoing: OutgoingMessage, answers_id: int | None = None) -> Message:
     # While an agent has the conversation the bot has no voice in it: what must be said all the same is a notice.
     silent = outgoing.author is Author.BOT and conversation.mode is Mode.AGENT
-    stored = Message(
-        conversation_id=conversation_id,
+    return Message(
+        conversation_id=conversation.id,
         author=Author.SYSTEM if silent else outgoing.author,
         text=outgoing.text,
-        buttons=buttons,
+        buttons=[{"token": secrets.token_urlsafe(18), "title": t, "payload": p} for t, p in outgoing.buttons],
         awaiting=outgoing.awaiting,
         channel=conversation.channel,
         attachment_id=outgoing.attachment_id,
@@ -187,14 +224,13 @@ def _store(
         answers_id=answers_id,
         version=conversation.version,
         staff_id=outgoing.staff_id,
-        said_at=now,
+        said_at=clock.now(),
     )
-    session.add(stored)
-    session.flush()
-    if buttons:
-        for button in buttons:
-            session.add(Button(token=button["token"], conversation_id=conversation_id, message_id=stored.id))
-        session.flush()
-    if conversation.pushed and leaves:
-        outbox.enqueue_message(session, conversation, stored, due=due, purpose=purpose, quiet_zone=quiet_zone)
-    return stored
+
+
+def _buttons(stored: Message) -> list[Button]:
+    """What the customer may press, to be found by its token."""
+    return [
+        Button(token=button["token"], conversation_id=stored.conversation_id, message_id=stored.id)
+        for button in stored.buttons
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -69,37 +70,53 @@ def enqueue(
     return None if item_id is None else session.get_one(OutboxItem, item_id)
 
 
-def enqueue_message(
-    session: Session,
-    conversation: Conversation,
-    message: Message,
-    *,
-    due: datetime | None,
-    purpose: str | None = None,
-    quiet_zone: str | None = None,
-) -> None:
-    """Store the way out of a message that was said in a conversation whose channel pushes.
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """A message that was said in a conversation whose channel pushes, on its way out.
 
     The conversation's row must be locked and fresh: its version is what the sender checks a bot's message against.
-    due: not before this moment, because the request that brought the question may take the answer along. purpose: of
-    what we begin ourselves, which an opt-out stops; None: it belongs to the talk.
+    purpose: of what we begin ourselves, which an opt-out stops; None: it belongs to the talk. due: not before this
+    moment, because the request that brought the question may take the answer along.
     """
-    if conversation.address is None:
-        return
-    _insert(
-        session,
-        channel=conversation.channel,
-        address=conversation.address,
-        purpose=purpose or TALK[message.author],
-        quiet_zone=quiet_zone,
-        text=message.text,
-        dedupe_key=f"message:{message.id}",
-        buttons=[{"title": button["title"], "token": button["token"]} for button in message.buttons] or None,
-        conversation_id=conversation.id,
-        message_id=message.id,
-        version=conversation.version if message.author is Author.BOT else None,
-        next_try_at=due or clock.now(),
-    )
+
+    conversation: Conversation
+    message: Message
+    purpose: str | None = None
+    quiet_zone: str | None = None
+    due: datetime | None = None
+
+    def values(self) -> dict[str, Any]:
+        """Of its row, but for the address."""
+        message = self.message
+        return {
+            "purpose": self.purpose or TALK[message.author],
+            "quiet_zone": self.quiet_zone,
+            "text": message.text,
+            "dedupe_key": f"message:{message.id}",
+            "buttons": [{"title": button["title"], "token": button["token"]} for button in message.buttons] or None,
+            "conversation_id": self.conversation.id,
+            "message_id": message.id,
+            "version": self.conversation.version if message.author is Author.BOT else None,
+            "next_try_at": self.due or clock.now(),
+        }
+
+
+def enqueue_message(session: Session, leaving: Leaving) -> None:
+    """Store the way out of a message."""
+    address = leaving.conversation.address
+    if address is not None:
+        _insert(session, channel=leaving.conversation.channel, address=address, **leaving.values())
+
+
+def enqueue_messages(session: Session, leaving: Sequence[Leaving]) -> dict[int, str]:
+    """Store the way out of many messages: message id → id of the item."""
+    rows = [
+        _row(each.conversation.channel, each.conversation.address, **each.values())
+        for each in leaving
+        if each.conversation.address is not None
+    ]
+    stored = _insert_all(session, rows)
+    return {each.message.id: stored[key] for each in leaving if (key := f"message:{each.message.id}") in stored}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,33 +134,18 @@ class Notice:
 def enqueue_many(session: Session, notices: list[Notice]) -> dict[str, str]:
     """Store notices whose addresses the caller has found to want messages, in this transaction. dedupe_key → id of
     the item, of those that are new."""
-    if not notices:
-        return {}
-    last = _last_numbers(session, notices)
-    rows = []
-    for notice in notices:
-        place = notice.channel, crypto.blind_index(notice.address)
-        last[place] = last.get(place, 0) + 1
-        rows.append(
-            _values(
-                *place,
-                address=notice.address,
-                number=last[place],
-                purpose=notice.purpose,
-                text=notice.text,
-                dedupe_key=notice.dedupe_key,
-                quiet_zone=notice.quiet_zone,
-            )
+    rows = [
+        _row(
+            notice.channel,
+            notice.address,
+            purpose=notice.purpose,
+            text=notice.text,
+            dedupe_key=notice.dedupe_key,
+            quiet_zone=notice.quiet_zone,
         )
-    # One statement with many sets of values: written out into one long INSERT it would be compiled anew each time.
-    stored = session.execute(
-        insert_into(session, OutboxItem)
-        .on_conflict_do_nothing(index_elements=["dedupe_key"])
-        .returning(OutboxItem.dedupe_key, OutboxItem.id),
-        rows,
-    )
-    session.info[STORED] = True
-    return {row.dedupe_key: row.id for row in stored}
+        for notice in notices
+    ]
+    return _insert_all(session, rows)
 
 
 def enqueue_for_desk(
@@ -171,10 +173,28 @@ def _insert(session: Session, *, channel: str, address: str, **values: Any) -> s
     return item_id
 
 
-def _last_numbers(session: Session, notices: list[Notice]) -> dict[tuple[str, str], int]:
+def _insert_all(session: Session, rows: list[dict[str, Any]]) -> dict[str, str]:
+    """Rows of `_row`, all with the same columns: dedupe_key → id of those that are new."""
+    if not rows:
+        return {}
+    last = _last_numbers(session, {row["address_index"] for row in rows})
+    for row in rows:
+        place = row["channel"], row["address_index"]
+        row["number"] = last[place] = last.get(place, 0) + 1
+    # One statement with many sets of values: written out into one long INSERT it would be compiled anew each time.
+    stored = session.execute(
+        insert_into(session, OutboxItem)
+        .on_conflict_do_nothing(index_elements=["dedupe_key"])
+        .returning(OutboxItem.dedupe_key, OutboxItem.id),
+        rows,
+    )
+    session.info[STORED] = True
+    return {row.dedupe_key: row.id for row in stored}
+
+
+def _last_numbers(session: Session, indexes: set[str]) -> dict[tuple[str, str], int]:
     """(channel, address index) → the highest number so far. Numbers order what goes to one address; two that are
     stored by different processes at the same moment may have the same one, and their ids decide."""
-    indexes = {crypto.blind_index(notice.address) for notice in notices}
     found = session.execute(
         select(OutboxItem.channel, OutboxItem.address_index, func.max(OutboxItem.number))
         .where(OutboxItem.address_index.in_(indexes))
@@ -185,15 +205,12 @@ def _last_numbers(session: Session, notices: list[Notice]) -> dict[tuple[str, st
 
 def _row(channel: str, address: str, **values: Any) -> dict[str, Any]:
     """All but its number."""
-    return _values(channel, crypto.blind_index(address), address=address, **values)
-
-
-def _values(channel: str, index: str, **values: Any) -> dict[str, Any]:
     now = clock.now()
     return {
         "id": new_id(),
         "channel": channel,
-        "address_index": index,
+        "address": address,
+        "address_index": crypto.blind_index(address),
         "state": OutboxState.PENDING,
         "attempts": 0,
         "parts_sent": 0,

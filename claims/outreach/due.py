@@ -134,25 +134,26 @@ def any_due(session: Session) -> bool:
 
 def sent(
     session: Session, row: DueRow, *, channel: str, outbox_id: str | None, segments: int, again_at: datetime | None
-) -> None:
+) -> Touch:
     """Something was put into the outbox for it; looked at again then, or done when again_at is None."""
     row.tries += 1
-    session.add(
-        Touch(
-            due_id=row.id,
-            number=row.tries,
-            purpose=row.purpose,
-            kind=row.kind,
-            customer_id=row.customer_id,
-            channel=channel,
-            segments=segments,
-            outbox_id=outbox_id,
-        )
+    touch = Touch(
+        due_id=row.id,
+        number=row.tries,
+        purpose=row.purpose,
+        kind=row.kind,
+        customer_id=row.customer_id,
+        channel=channel,
+        segments=segments,
+        outbox_id=outbox_id,
+        at=clock.now(),
     )
+    session.add(touch)
     if again_at is None:
         finished(row, "sent", {"channel": channel})
     else:
         postponed(row, again_at, "sent_waiting", {"channel": channel})
+    return touch
 
 
 def finished(row: DueRow, reason: str, values: dict[str, Any] | None = None) -> None:

@@ -14,7 +14,9 @@ from claims.surveys.runs import (
     is_open,
     link_token,
     next_question,
+    next_questions,
     open_run,
+    open_runs,
 )
 
 __all__ = [
@@ -35,7 +37,9 @@ __all__ = [
     "is_open",
     "link_token",
     "next_question",
+    "next_questions",
     "open_run",
+    "open_runs",
     "read",
     "surveys",
 ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -19,7 +20,7 @@ from claims.surveys.definition import NOTHING, OVERALL, Question, Survey, survey
 from claims.surveys.reading import Given
 from claims.tokens import token_hash
 from claims.upsert import insert_into
-from claims.vocabulary import SurveyState
+from claims.vocabulary import ClaimState, SurveyState
 
 TAKEN_FOR = timedelta(days=7)
 """Late answers are kept, though the figures count those within 72 hours."""
@@ -36,41 +37,61 @@ class Outcome:
 
 def open_run(session: Session, claim: Claim, *, closed_at: datetime, second: bool = False) -> SurveyRun:
     """The callback of this claim, made at the first call. Safe to repeat."""
+    return open_runs(session, [(claim, closed_at)], second=second)[claim.id]
+
+
+def open_runs(
+    session: Session, closed: Sequence[tuple[Claim, datetime]], *, second: bool = False
+) -> dict[str, SurveyRun]:
+    """The callbacks of these claims by claim id, made where there are none yet; closed: each with its moment."""
     number = 2 if second else 1
-    there = _run_of(session, claim, number)
-    if there is not None:
-        return there
-    if second:
-        survey = surveys()["second"]
-    else:
-        been = session.scalars(select(TimelineEntry.state_to).where(TimelineEntry.claim_id == claim.id))
-        survey = surveys()[survey_for(claim, been)]
-    run_id = new_id()
-    made = session.scalar(
-        insert_into(session, SurveyRun)
-        .values(
-            id=run_id,
-            survey=survey.name,
-            version=survey.version,
-            round=number,
-            claim_id=claim.id,
-            customer_id=claim.customer_id,
-            link_hash=token_hash(_token(run_id)),
-            state=SurveyState.OPEN,
-            closed_at=closed_at,
-            created_at=clock.now(),
-        )
-        .on_conflict_do_nothing(index_elements=["claim_id", "round"])
-        .returning(SurveyRun)
-    )
-    run = made or _run_of(session, claim, number)
-    if run is None:
-        raise NotFound("the callback was removed while it was being opened")
-    return run
+    wanted = {claim.id: (claim, closed_at) for claim, closed_at in closed}
+    runs = _runs_of(session, wanted, number)
+    new = [wanted[claim_id] for claim_id in wanted if claim_id not in runs]
+    if not new:
+        return runs
+    been = _states_of(session, [claim.id for claim, _ in new]) if not second else {}
+    now = clock.now()
+    rows = []
+    for claim, closed_at in new:
+        survey = surveys()["second" if second else survey_for(claim, been.get(claim.id, ()))]
+        run_id = new_id()
+        row = {
+            "id": run_id,
+            "survey": survey.name,
+            "version": survey.version,
+            "round": number,
+            "claim_id": claim.id,
+            "customer_id": claim.customer_id,
+            "link_hash": token_hash(_token(run_id)),
+            "state": SurveyState.OPEN,
+            "closed_at": closed_at,
+            "created_at": now,
+        }
+        rows.append(row)
+    # Two callers may open one at the same moment: whoever is second gets the first one's.
+    made = insert_into(session, SurveyRun).on_conflict_do_nothing(index_elements=["claim_id", "round"])
+    runs |= {run.claim_id: run for run in session.scalars(made.returning(SurveyRun), rows)}
+    runs |= _runs_of(session, wanted.keys() - runs.keys(), number)
+    if wanted.keys() - runs.keys():
+        raise NotFound("a callback was removed while it was being opened")
+    return runs
 
 
-def _run_of(session: Session, claim: Claim, number: int) -> SurveyRun | None:
-    return session.scalar(select(SurveyRun).where(SurveyRun.claim_id == claim.id, SurveyRun.round == number))
+def _runs_of(session: Session, claim_ids: Collection[str], number: int) -> dict[str, SurveyRun]:
+    if not claim_ids:
+        return {}
+    found = select(SurveyRun).where(SurveyRun.claim_id.in_(claim_ids), SurveyRun.round == number)
+    return {run.claim_id: run for run in session.scalars(found)}
+
+
+def _states_of(session: Session, claim_ids: Collection[str]) -> dict[str, set[ClaimState]]:
+    """All states that each claim has been in."""
+    been = defaultdict(set)
+    entries = select(TimelineEntry.claim_id, TimelineEntry.state_to).where(TimelineEntry.claim_id.in_(claim_ids))
+    for claim_id, state in session.execute(entries):
+        been[claim_id].add(state)
+    return been
 
 
 def get(session: Session, run_id: str) -> SurveyRun | None:
@@ -100,13 +121,26 @@ def is_open(run: SurveyRun) -> bool:
 
 def answers(session: Session, run: SurveyRun) -> dict[str, str | None]:
     """Question → value so far; None for free words."""
-    found = session.execute(select(SurveyAnswer.question, SurveyAnswer.value).where(SurveyAnswer.run_id == run.id))
-    return {row.question: row.value for row in found}
+    return _answers(session, [run.id])[run.id]
 
 
 def next_question(session: Session, run: SurveyRun) -> Question | None:
     """Where the survey stands, on whatever channel it is continued."""
-    return definition(run).next(answers(session, run))
+    return next_questions(session, [run])[run.id]
+
+
+def next_questions(session: Session, runs: Collection[SurveyRun]) -> dict[str, Question | None]:
+    """The same for many runs, by run id."""
+    so_far = _answers(session, [run.id for run in runs])
+    return {run.id: definition(run).next(so_far[run.id]) for run in runs}
+
+
+def _answers(session: Session, run_ids: Collection[str]) -> dict[str, dict[str, str | None]]:
+    found = select(SurveyAnswer.run_id, SurveyAnswer.question, SurveyAnswer.value)
+    so_far: dict[str, dict[str, str | None]] = {run_id: {} for run_id in run_ids}
+    for run_id, question, value in session.execute(found.where(SurveyAnswer.run_id.in_(run_ids))):
+        so_far[run_id][question] = value
+    return so_far
 
 
 def answer(

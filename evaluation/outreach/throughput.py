@@ -52,8 +52,9 @@ def measure(url: str, count: int, workers: int) -> dict[str, Any]:
     problems = []
     if stored != count + len(talks):
         problems.append(f"{stored} of {count + len(talks)} messages are in the outbox")
-    if notices_rate < PROMISED:
-        problems.append(f"fewer than {PROMISED:.0f} notices a second")
+    for what, rate in (("notices", notices_rate), ("callbacks", talks_rate)):
+        if rate < PROMISED:
+            problems.append(f"fewer than {PROMISED:.0f} {what} a second")
     return {**figures, "problems": problems}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy.orm import Session
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 from claims import surveys
 from claims.models import Claim, SurveyRun
 from claims.surveys.asking import AWAITING, TASK, buttons
+from claims.surveys.definition import Question
 from claims.vocabulary import SurveyState
 from lipei.settings import get_settings
 from outreach.purpose import Done, Later, Occasion, Prepared, Say, Skip
@@ -20,11 +22,18 @@ LINKED = frozenset({"sms", "email", "wechat", "telegram"})
 TAPPED = frozenset({"telegram"})
 
 
-def ask(session: Session, occasion: Occasion, run: SurveyRun, claim: Claim) -> Prepared:
-    """The next question of this run, with words before it that fit the try."""
+Asked = tuple[Occasion, SurveyRun, Claim]
+
+
+def ask(session: Session, asked: Sequence[Asked]) -> list[Prepared]:
+    """The next question of each run, with words before it that fit the try."""
+    questions = surveys.next_questions(session, [run for _, run, _ in asked])
+    return [_ask(occasion, run, claim, questions[run.id]) for occasion, run, claim in asked]
+
+
+def _ask(occasion: Occasion, run: SurveyRun, claim: Claim, question: Question | None) -> Prepared:
     if run.state is SurveyState.FINISHED:
         return Done("answered")
-    question = surveys.next_question(session, run)
     if run.state is not SurveyState.OPEN or question is None:
         return Skip("declined")
     if run.first_answer_at is not None and occasion.now - run.first_answer_at < UNDER_WAY:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from claims.models import Claim
 from claims.outreach import Due, unplanned
 from claims.rules.service_levels import figure
-from claims.surveys import open_run
+from claims.surveys import open_runs
 from claims.vocabulary import ClaimState, OutreachKind
 from outreach.purpose import Occasion, Prepared, Purpose
 from outreach.purposes.asking import CHANNELS, ask
@@ -45,10 +45,11 @@ def plan(session: Session, now: datetime) -> Iterable[Due]:
         )
 
 
-def prepare(session: Session, occasion: Occasion) -> Prepared:
+def prepare(session: Session, occasions: Sequence[Occasion]) -> list[Prepared]:
     """The opening with the question at which the survey stands."""
-    claim = session.get_one(Claim, occasion.row.claim_id)
-    return ask(session, occasion, open_run(session, claim, closed_at=claim.state_since), claim)
+    claims = [session.get_one(Claim, occasion.row.claim_id) for occasion in occasions]
+    runs = open_runs(session, [(claim, claim.state_since) for claim in claims])
+    return ask(session, [(occasion, runs[claim.id], claim) for occasion, claim in zip(occasions, claims, strict=True)])
 
 
 PURPOSE = Purpose(NAME, OutreachKind.SURVEY, plan, prepare, CHANNELS, REPEATS)

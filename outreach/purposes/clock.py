@@ -14,7 +14,7 @@ from claims.clocks import Clock
 from claims.models import Claim, DueRow
 from claims.outreach import Due
 from claims.vocabulary import AlertKind, ClaimState, OutreachKind
-from outreach.purpose import Done, Occasion, Prepared, Purpose, Skip
+from outreach.purpose import Done, Occasion, Prepared, Purpose, Skip, one_by_one
 
 NAME = "clock"
 AHEAD = timedelta(hours=2)
@@ -90,4 +90,4 @@ def _key(running: Clock, event: Event) -> str:
     return f"{running.claim.id}:{running.rule.key}:{began}:{ends}:{event}"
 
 
-PURPOSE = Purpose(NAME, OutreachKind.ALERT, Planner(), prepare)
+PURPOSE = Purpose(NAME, OutreachKind.ALERT, Planner(), one_by_one(prepare))

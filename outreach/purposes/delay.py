@@ -13,7 +13,7 @@ from claims.notices import texts
 from claims.notices.planning import DELAY
 from claims.outreach import Due
 from claims.vocabulary import OutreachKind
-from outreach.purpose import Occasion, Prepared, Purpose, Say, Skip
+from outreach.purpose import Occasion, Prepared, Purpose, Say, Skip, one_by_one
 from outreach.purposes.progress import WRITTEN
 
 
@@ -32,4 +32,4 @@ def prepare(session: Session, occasion: Occasion) -> Prepared:
     return Say(texts.of_delay(claim, delay, occasion.channel, gentle=occasion.gentle))
 
 
-PURPOSE = Purpose(DELAY, OutreachKind.SERVICE, plan, prepare, WRITTEN)
+PURPOSE = Purpose(DELAY, OutreachKind.SERVICE, plan, one_by_one(prepare), WRITTEN)

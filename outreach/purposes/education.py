@@ -12,7 +12,7 @@ from claims import campaigns
 from claims.models import Campaign, Customer, DueRow, Policy
 from claims.outreach import Due
 from claims.vocabulary import CampaignState, OutreachKind
-from outreach.purpose import Occasion, Prepared, Purpose, Say, Skip
+from outreach.purpose import Occasion, Prepared, Purpose, Say, Skip, one_by_one
 
 NAME = campaigns.PURPOSE
 AT_ONCE = 2_000
@@ -53,4 +53,4 @@ def prepare(session: Session, occasion: Occasion) -> Prepared:
     return Say(campaigns.text(campaign.template, campaign.details, city=city, channel=occasion.channel))
 
 
-PURPOSE = Purpose(NAME, OutreachKind.SALES, plan, prepare, ("wechat", "telegram", "sms", "email"))
+PURPOSE = Purpose(NAME, OutreachKind.SALES, plan, one_by_one(prepare), ("wechat", "telegram", "sms", "email"))

@@ -14,7 +14,7 @@ from claims.notices.planning import PROGRESS
 from claims.outreach import Due
 from claims.vocabulary import ClaimState, OutreachKind
 from outreach.gate import CHATS
-from outreach.purpose import Occasion, Prepared, Purpose, Say, Skip
+from outreach.purpose import Occasion, Prepared, Purpose, Say, Skip, one_by_one
 
 WRITTEN = ("wechat", "telegram", "sms", "email")
 SPOKEN = "voice"
@@ -53,4 +53,4 @@ def _overtaken(session: Session, entry: TimelineEntry) -> bool:
     return session.scalar(later.limit(1)) is not None
 
 
-PURPOSE = Purpose(PROGRESS, OutreachKind.SERVICE, plan, prepare, WRITTEN)
+PURPOSE = Purpose(PROGRESS, OutreachKind.SERVICE, plan, one_by_one(prepare), WRITTEN)

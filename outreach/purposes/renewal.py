@@ -21,7 +21,7 @@ from claims.rules import causes
 from claims.rules.renewals import rules
 from claims.vocabulary import Line, OutreachKind, PolicyStatus, RenewalState
 from outreach.gate import CHATS
-from outreach.purpose import Done, Later, Occasion, Prepared, Purpose, Say
+from outreach.purpose import Done, Later, Occasion, Prepared, Purpose, Say, one_by_one
 
 NAME = "renewal"
 WORDING = Path(__file__).with_name("renewal.yml")
@@ -103,7 +103,7 @@ PURPOSE = Purpose(
     NAME,
     OutreachKind.SALES,
     plan,
-    prepare,
+    one_by_one(prepare),
     ("wechat", "telegram", "sms", "email"),
     repeats=(PAUSE,) * 5,
 )

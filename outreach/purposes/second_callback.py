@@ -12,7 +12,7 @@ from claims.models import Claim, SurveyRun, Ticket
 from claims.outreach import Due, unplanned
 from claims.surveys import open_run
 from claims.vocabulary import OutreachKind, TicketState
-from outreach.purpose import Occasion, Prepared, Purpose, Skip
+from outreach.purpose import Occasion, Prepared, Purpose, Skip, one_by_one
 from outreach.purposes.asking import CHANNELS, ask
 
 NAME = "second_survey"
@@ -50,7 +50,7 @@ def prepare(session: Session, occasion: Occasion) -> Prepared:
         return Skip("no_longer")
     claim = session.get_one(Claim, ticket.claim_id)
     run = open_run(session, claim, closed_at=ticket.closed_at or occasion.now, second=True)
-    return ask(session, occasion, run, claim)
+    return ask(session, [(occasion, run, claim)])[0]
 
 
-PURPOSE = Purpose(NAME, OutreachKind.SURVEY, plan, prepare, CHANNELS, REPEATS)
+PURPOSE = Purpose(NAME, OutreachKind.SURVEY, plan, one_by_one(prepare), CHANNELS, REPEATS)

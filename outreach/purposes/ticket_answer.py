@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from claims.models import Claim, Ticket
 from claims.outreach import Due
 from claims.vocabulary import OutreachKind, TicketState
-from outreach.purpose import Occasion, Prepared, Purpose, Say, Skip
+from outreach.purpose import Occasion, Prepared, Purpose, Say, Skip, one_by_one
 from outreach.wording import say
 
 NAME = "ticket_answer"
@@ -48,4 +48,4 @@ def prepare(session: Session, occasion: Occasion) -> Prepared:
     return Say(text, BUTTONS, "confirm", {"task": TASK, "ticket": ticket.id})
 
 
-PURPOSE = Purpose(NAME, OutreachKind.SERVICE, plan, prepare, CHANNELS, (timedelta(hours=24),))
+PURPOSE = Purpose(NAME, OutreachKind.SERVICE, plan, one_by_one(prepare), CHANNELS, (timedelta(hours=24),))

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from claims.outreach import Due
 from claims.vocabulary import OutreachKind
-from outreach.purpose import Occasion, Prepared, Purpose, Say
+from outreach.purpose import Occasion, Prepared, Purpose, Say, one_by_one
 
 TEXT = "您的案件有新进展。"
 
@@ -28,7 +28,7 @@ def purpose(
     def plan(session: Session, now: datetime) -> Iterable[Due]:
         return [due for due in dues if due.due_at <= now]
 
-    return Purpose(name, kind, plan, prepare or _say, channels, repeats, working_days)
+    return Purpose(name, kind, plan, one_by_one(prepare or _say), channels, repeats, working_days)
 
 
 def _say(session: Session, occasion: Occasion) -> Prepared:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from claims import clock, consent, contacts, conversations, outbox, outreach
-from claims.models import DueRow, OutboxItem, Touch
-from claims.outreach import LEASE, MOST_TAKES, Due
+from claims.models import Conversation, DueRow, OutboxItem, Touch
+from claims.outreach import LEASE, MOST_TAKES, Due, people
 from claims.vocabulary import DueState, OutboxState, OutreachKind
-from outreach.engine import Engine
+from outreach.engine import Batch, Engine
 from outreach.purpose import Done, Occasion, Prepared, Purpose, Say, Skip
-from tests.outreach.conftest import PHONE, Clock, Work
+from tests.outreach.conftest import PHONE, Clock, Work, put_customer
 from tests.outreach.purposes import TEXT, purpose
 
 
@@ -196,6 +196,77 @@ def test_a_question_is_said_in_the_talk_it_will_be_answered_in(work: Work, datab
         [message] = conversations.messages_after(unit.session, talk.id)
         item = unit.session.scalars(select(OutboxItem)).one()
         assert (item.message_id, item.purpose) == (message.id, "test")
+
+
+def test_what_a_batch_says_counts_in_the_same_batch(work: Work, database_url: str, customer_id: str) -> None:
+    one = engine(database_url, purpose(*(due(customer_id, str(n)) for n in range(1, 6)), kind=OutreachKind.SALES))
+    one.plan()
+    assert one.work() == 5
+    assert sorted(str(row.reason) for row in rows(work)) == ["sent"] * 2 + ["weekly_cap"] * 3
+    assert [item.number for item in items(work)] == [1, 2]
+
+
+def test_many_talks_begin_at_once(work: Work, database_url: str, customer_id: str) -> None:
+    others_named = [("13800138002", "李娜"), ("13800138003", "王强"), ("13800138004", "孙丽")]
+    with work() as unit:
+        others = [put_customer(unit.session, phone=phone, name=name).id for phone, name in others_named]
+        conversations.open_conversation(unit.session, "sms", others_named[0][0], pushed=True, button_limit=0)
+        unit.commit()
+
+    def ask(session: Session, occasion: Occasion) -> Prepared:
+        return Say(
+            f"{occasion.address}满意吗？", (("满意", "/affirm"),), "rating", {"task": "t", "of": occasion.address}
+        )
+
+    by_phone = [due(each, str(n)) for n, each in enumerate([customer_id, *others, customer_id])]
+    one = engine(database_url, purpose(*by_phone, prepare=ask))
+    one.plan()
+    assert one.work() == 5
+    assert {row.reason for row in rows(work)} == {"sent"}
+    with work() as unit:
+        touched = set(unit.session.scalars(select(Touch.outbox_id)))
+        sent = {item.id: item for item in unit.session.scalars(select(OutboxItem))}
+        assert touched == sent.keys()
+        for phone in (PHONE, *(phone for phone, _ in others_named)):
+            conversation = conversations.by_address(unit.session, "sms", phone)
+            assert conversation is not None
+            assert conversation.tasks == [{"task": "t", "of": phone}]
+            assert conversation.awaiting == "rating"
+            said = conversations.messages_after(unit.session, conversation.id)
+            assert [message.text for message in said] == [f"{phone}满意吗？"] * (2 if phone == PHONE else 1)
+            mine = [item for item in sent.values() if item.conversation_id == conversation.id]
+            assert sorted(item.message_id or 0 for item in mine) == [message.id for message in said]
+            assert sorted(item.number for item in mine) == list(range(1, len(said) + 1))
+            for message in said:
+                token = message.buttons[0]["token"]
+                assert conversations.button_payload(unit.session, conversation.id, token) == ("/affirm", "满意")
+
+
+def test_a_task_joins_what_another_process_put_there_meanwhile(work: Work, database_url: str, customer_id: str) -> None:
+    def ask(session: Session, occasion: Occasion) -> Prepared:
+        return Say("满意吗？", (), "rating", {"task": "survey"})
+
+    with work() as unit:
+        talk, _ = conversations.open_conversation(unit.session, "sms", PHONE, pushed=True, button_limit=0)
+        unit.commit()
+        number = talk.id
+    one = engine(database_url, purpose(due(customer_id), prepare=ask))
+    one.plan()
+    with work() as batch:
+        rows_held = outreach.held(batch.session, outreach.take(batch.session, "w1", 9), "w1")
+        known = people.load(batch.session, [customer_id])[customer_id]
+        assert known.addresses["sms"].conversation_id == number
+        assert conversations.get(batch.session, number).tasks == []
+        batch.session.execute(  # as another process would: past what this session has read
+            update(Conversation)
+            .where(Conversation.id == number)
+            .values(tasks=[{"task": "report"}])
+            .execution_options(synchronize_session=False)
+        )
+        Batch(batch.session, {"test": purpose(prepare=ask)}, rows_held).see_to()
+        batch.commit()
+    with work() as unit:
+        assert conversations.get(unit.session, number).tasks == [{"task": "report"}, {"task": "survey"}]
 
 
 def test_a_long_text_leaves_by_another_way_than_sms(work: Work, database_url: str, customer_id: str) -> None:
