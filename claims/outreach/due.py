@@ -104,13 +104,18 @@ def take(session: Session, worker: str, limit: int) -> list[str]:
 
 
 def held(session: Session, ids: list[str], worker: str) -> list[DueRow]:
-    """Of these rows those that `worker` still has, locked until the transaction ends; longest waiting first."""
+    """Of these rows those that `worker` still has, locked until the transaction ends; longest waiting first.
+
+    Waits for locks: another worker's `take` that began before ours was committed holds our rows for a moment, though it
+    leaves them to us (PostgreSQL locks a row first and looks at its newest version then). Skipped, they would lie until
+    the lease ends.
+    """
     return list(
         session.scalars(
             select(DueRow)
             .where(DueRow.id.in_(ids), DueRow.worker == worker, DueRow.state == DueState.WAITING)
             .order_by(DueRow.due_at, DueRow.id)
-            .with_for_update(skip_locked=True)
+            .with_for_update()
             .execution_options(populate_existing=True)
         )
     )

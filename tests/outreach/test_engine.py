@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from threading import Thread
 
 import pytest
 from sqlalchemy import func, select, update
@@ -90,6 +91,29 @@ def test_what_a_killed_worker_had_is_due_again_after_its_lease(
     with work() as late:
         assert outreach.held(late.session, [taken], "killed") == []
     assert len(items(work)) == 1
+
+
+def test_rows_that_another_worker_looked_at_are_waited_for(work: Work, customer_id: str) -> None:
+    with work() as unit:
+        outreach.plan(unit.session, "test", OutreachKind.SERVICE, [due(customer_id, str(n)) for n in range(5)])
+        unit.commit()
+    with work() as unit:
+        mine = outreach.take(unit.session, "w1", 5)
+        unit.commit()
+    held: list[str] = []
+
+    def hold() -> None:
+        with work() as unit:
+            held.extend(row.id for row in outreach.held(unit.session, mine, "w1"))
+
+    with work() as other:
+        other.session.execute(select(DueRow.id).with_for_update())
+        holding = Thread(target=hold)
+        holding.start()
+        holding.join(0.5)
+        other.commit()
+    holding.join(60)
+    assert sorted(held) == sorted(mine)
 
 
 def test_effects_and_message_hold_together_or_not_at_all(
