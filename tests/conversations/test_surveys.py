@@ -1,10 +1,12 @@
-"""A satisfaction callback in the customer's own words, read by the real classifier: the same answers by each way."""
+"""A satisfaction callback on the real stack with the real classifier: the same answers by each way."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
+import httpx
 import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -17,6 +19,7 @@ from evaluation.stack import Stack
 from lipei.settings import get_settings
 from outreach.engine import Engine
 from outreach.purposes import purposes
+from standins.voice.call import PhoneCall
 from standins.voice.line import Line
 from tests.channels.support import eventually
 from tests.channels.survey.test_every_way import check
@@ -65,13 +68,18 @@ def customer(session: Session) -> Customer:
     return session.scalars(select(Customer).where(Customer.phone_index == crypto.blind_index(PHONE))).one()
 
 
-def voice(house: Stack, providers: Providers, url: str) -> Say:
+def taken_call(house: Stack, providers: Providers, url: str) -> PhoneCall:
     """The phone rings, and is taken."""
     providers.calls.placed.clear()
     call_back(url, "voice")
     eventually(lambda: providers.calls.placed)
     call = providers.calls.placed[0].take(Line(house.chat_url, house.chat_url, providers.twilio))
     assert "总体满意吗" in "".join(call.start())
+    return call
+
+
+def voice(house: Stack, providers: Providers, url: str) -> Say:
+    call = taken_call(house, providers, url)
 
     def say(words: str, answer: str) -> None:
         heard = "".join(call.say(words))
@@ -121,6 +129,26 @@ def test_the_same_answers_are_stored(
     say("打两分吧", "抱歉")
     say("你们处理太慢了", "具体情况")
     say("没有了", "四十八小时" if channel is voice else "48小时")
+    check(database_url)
+
+
+def test_the_same_answers_by_keys(fresh_house: Stack, providers: Providers, database_url: str) -> None:
+    call = taken_call(fresh_house, providers, database_url)
+    for keys, answer in (("2", "抱歉"), ("1", "具体情况"), ("1", "四十八小时")):
+        heard = "".join(call.press(keys))
+        assert answer in heard, heard
+    check(database_url)
+
+
+def test_the_same_answers_by_the_link(fresh_house: Stack, providers: Providers, database_url: str) -> None:
+    person = on_sms(fresh_house, providers, PHONE)
+    call_back(database_url, "sms")
+    link = re.search(rf"{fresh_house.chat_url}/s/\w+", person.hears("总体满意吗"))
+    assert link is not None
+    with httpx.Client(trust_env=False, timeout=20, follow_redirects=True) as http:
+        for question, value in (("overall", "2"), ("reason", "speed"), ("problem", "")):
+            page = http.post(link[0], data={"step": "next", "question": question, "value": value, "text": ""})
+    assert "48小时" in page.text
     check(database_url)
 
 
