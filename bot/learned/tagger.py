@@ -14,8 +14,7 @@ from bot.values.sentence import Sentence
 
 _LETTERS = {"location": "L", "person_name": "N"}
 _ENTITIES = {letter: entity for entity, letter in _LETTERS.items()}
-_OPTIONS = {"c1": 0.1, "c2": 0.05, "max_iterations": 80, "feature.possible_transitions": True}
-_WRITTEN_TWICE = 2  # a sentence that somebody wrote counts for two that were filled in
+_OPTIONS = {"c1": 0.1, "c2": 0.05, "max_iterations": 80, "feature.possible_transitions": True, "feature.minfreq": 2}
 
 
 class Span(NamedTuple):
@@ -72,17 +71,15 @@ class Tagger:
 
         trainer = pycrfsuite.Trainer(verbose=False)
         trainer.set_params(_OPTIONS)
-        for marked, times in [*((m, _WRITTEN_TWICE) for m in written), *((m, 1) for m in filled)]:
-            rows, tags = features(_read(marked.text).characters), _tags(marked)
-            for _ in range(times):
-                trainer.append(rows, tags)
+        for marked in [*written, *filled]:
+            trainer.append(features(_read(marked.text).characters), _tags(marked))
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / "tagger"
             trainer.train(str(file))
             return cls(file.read_bytes())
 
     @classmethod
-    def fit_folder(cls, folder: Path, each: int = 3) -> Tagger:
+    def fit_folder(cls, folder: Path, each: int = 2) -> Tagger:
         """Trained on a folder of marked sentences; every template filled `each` times."""
         return cls.fit(sentences.read(folder), augment.sentences(folder, each))
 

@@ -40,6 +40,7 @@ _MARK = re.compile(
     r"(?:打|给|评|评分|评价|服务|评个|打个|给个|就|我给|选)(?:你们?|客服|他|她|这次|您|您们|一个|个|了|是|为|:|：|\s){0,4}(?P<a>[0-5零一二两三四五](?!\d))\s?(?:分(?![钟之])|颗?星)"
     r"|(?P<b>[1-5一二两三四五](?![\d个]))\s?(?:颗星|星(?!期)(?:好评|吧|级)?|分好评)|(?<![\d一二三四五六七八九十点:])(?P<c>[1-5一二两三四五])\s?分(?![钟之二三四五六七八九十\d院公店局部期开行])(?=$|[,，。!！吧啊呢了满不\s~])|(?<!分)(?P<d>满分|五颗星)"
 )
+_ANOTHER = re.compile(rf"{_C}\s?(?:个|名|位)")
 _TAKEN_BACK = re.compile(r"(?:不是|并非|不止|不只|没有)\s?$")
 _WORD_MARKS = (
     (5, r"非常满意|十分满意|特别满意|超级满意|相当满意"),
@@ -86,6 +87,8 @@ def _read_hurt(sentence: Sentence) -> bool:
         position = match.end("n")  # a number that is no count of people must not hide the next one
         if _TAKEN_BACK.search(text[: match.start()]):
             continue  # 不是两个人，是三个人受伤
+        if _ANOTHER.search(match["gap"]):
+            continue  # 车上五个人，两个受了伤
         if match["n"] in ("一", "1") and not match["who"] and not re.match(r"个|名|位", text[match.end("n") :]):
             continue
         if (
