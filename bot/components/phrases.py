@@ -44,6 +44,10 @@ _HALF_DONE = re.compile(
     r"|(?:没|还没|沒)(?:有)?(?:报|填|说|弄|登记|办|讲)完(?:的|就|，|呢|。|$)"
 )
 _LONGEST_HALF_DONE = 32
+_PUT_OFF = re.compile(
+    r"(?:再|容我|让我|我得|我要|先)(?:想想|想一想|想一下|考虑|商量|琢磨)(?:考虑|商量|一下|下|看)?"
+    rf"{_SOFT}[。.!！~～]*$"
+)
 _BARE_CONTINUE = re.compile(rf"{_LEAD}继续{_SOFT}[。.!！]*")
 _WHY = re.compile(
     r"(?:为什么|为啥|为何|干嘛|干吗|干什么|凭什么|怎么)(?:还|都|老|总|非)?(?:要|得|需要|想)?(?:我)?(?:问|填|写|登记|核对|知道|提供|说|告诉|了解|这个|这些|给你|我的?(?:电话|手机|保单|地址|身份))"
@@ -113,6 +117,11 @@ def names_the_policy(text: str) -> bool:
 def has_no_policy_number(text: str) -> bool:
     """ "保单找不到了": no number at hand."""
     return len(text) <= 20 and bool(_NO_POLICY.search(text)) and not _ASKS.search(text)
+
+
+def puts_off(text: str) -> bool:
+    """Whether the customer ends with wanting to think it over: neither yes nor no, whatever was said of it before."""
+    return bool(_PUT_OFF.search(text))
 
 
 def continues(text: str) -> bool:

@@ -129,6 +129,8 @@ def _confirm(text: str, entities: Entities, best: Optional[str], confidence: flo
         said = True
     if said is not None:
         return Reading("affirm" if said else "deny", entities)
+    if phrases.puts_off(text):
+        return Reading("inform", entities)
     facts = [e for e in entities if any(e["entity"] in names for names in answers.FACT_ENTITIES.values())]
     changing = best in ("correct_detail", "deny", "inform", "affirm", None) or confidence < _SURE
     if facts and changing and not answers.is_question(text):

@@ -78,6 +78,9 @@ def staff(browser: Browser, desk: Server) -> Iterator[Callable[[str], Page]]:
         page.get_by_label("密码").fill(PASSWORD)
         page.get_by_role("button", name="登录").click()
         expect(page.locator(".desk-head")).to_be_visible()
+        # The page is drawn before its line to the server stands. A server that waited too long for that on a busy
+        # machine has it drawn anew, and what came in between is on the page then, but rings no bell.
+        page.wait_for_function("window.did_handshake")
         return page
 
     yield signed_in

@@ -121,6 +121,12 @@ def test_an_interruption_is_not_an_answer(text, best, awaiting):
     assert not {"location", "description", "unknown", "choice"} & set(entities)
 
 
+@pytest.mark.parametrize("text", ["太贵了，我再想想", "让我考虑一下吧", "先商量商量"])
+def test_who_wants_to_think_it_over_disputes_and_cancels_nothing(text):
+    assert understand(text, "confirm", best="dispute_settlement", confidence=0.9)[0] == "inform"
+    assert understand("不考虑了，取消", "confirm", best="cancel_task", confidence=0.9)[0] == "cancel_task"
+
+
 def test_a_correction_wins_over_the_open_question():
     intent, entities = understand("不对，是前天", "location", best="correct_detail", confidence=0.9)
     assert intent == "correct_detail" and "incident_time" in entities and "location" not in entities
