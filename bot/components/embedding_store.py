@@ -9,6 +9,7 @@ import os
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Callable, Dict, Iterator, Optional, Sequence
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -36,12 +37,9 @@ def embed_all(
     encoded: bot.components.bulk_encoder comes to the same vectors but for the last digits (cosine 0.9998 or more), and
     a store may hold some of either.
     """
-    path = (
-        Path(os.environ.get(DIRECTORY_VARIABLE) or DEFAULT_DIRECTORY)
-        / f"{name}-{version(name)}{'' if kept_for == 'intents' else '-' + kept_for}.npz"
-    )
-    keys = [hashlib.sha256(text[:LONGEST].encode()).hexdigest()[:24] for text in texts]
-    with _alone(path):
+    path = directory() / f"{name}-{version(name)}{'' if kept_for == 'intents' else '-' + kept_for}.npz"
+    keys = [key_of(text[:LONGEST]) for text in texts]
+    with alone(path):
         kept = _read(path)
         before = set(kept)
         missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in kept}
@@ -56,8 +54,18 @@ def embed_all(
     return np.stack([kept[key] for key in keys])
 
 
+def directory() -> Path:
+    """Where stores lie."""
+    return Path(os.environ.get(DIRECTORY_VARIABLE) or DEFAULT_DIRECTORY)
+
+
+def key_of(text: str) -> str:
+    """What a text is known by in a store, which holds no customer's words."""
+    return hashlib.sha256(text.encode()).hexdigest()[:24]
+
+
 @contextmanager
-def _alone(path: Path) -> Iterator[None]:
+def alone(path: Path) -> Iterator[None]:
     """One process at a time; a process that dies lets go."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.with_suffix(".lock").open("w") as lock:
@@ -77,12 +85,19 @@ def _read(path: Path) -> Dict[str, np.ndarray]:
             return dict(zip(stored["keys"].tolist(), stored["rows"], strict=True))
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError, KeyError, EOFError) as error:
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
         logger.warning("the embeddings kept in %s cannot be read (%s) and are made again", path.name, error)
         return {}
 
 
 def _write(path: Path, kept: Dict[str, np.ndarray]) -> None:
+    with replaced(path) as beside:
+        np.savez(beside, keys=np.array(list(kept)), rows=np.stack(list(kept.values())))
+
+
+@contextmanager
+def replaced(path: Path) -> Iterator[Path]:
+    """A file to write to, which then takes the path's place: nobody ever reads half a store."""
     beside = path.with_suffix(f".{os.getpid()}.tmp.npz")
-    np.savez(beside, keys=np.array(list(kept)), rows=np.stack(list(kept.values())))
+    yield beside
     beside.replace(path)

@@ -19,6 +19,8 @@ import yaml
 from bot.components.bulk_encoder import BulkEncoder
 from bot.components.embedding_store import EncodeMany, embed_all
 from bot.components.normal_form import normalise
+from bot.inner.store import ReadMany, read_all
+from bot.values.sentence import plain
 
 ENCODER = "e5"
 _ANNOTATION = re.compile(r"\[([^\[\]]+)\](?:\([^()]*\)|\{[^{}]*\})")
@@ -38,17 +40,20 @@ def _examples(folder: Path) -> Iterator[str]:
                 yield from _EXAMPLE.findall(item.get("examples", ""))
 
 
-def main(data: Path, encode: EncodeMany) -> None:
-    """Encodes what the intent model learns from, then what the model of causes learns from."""
+def main(data: Path, encode: EncodeMany, read_inner: ReadMany) -> None:
+    """Encodes what the intent model learns from, then what the tagger and the model of causes learn from."""
     embed_all(ENCODER, intent_sentences(data), encode=encode)
     # These load the vocabularies of the rules; the first sentences do not wait for that.
+    from bot.learned import tagger
     from bot.learned.augment import Filler
     from bot.learned.causes import read_around, read_folder
 
+    read_all([plain(marked.text) for marked in tagger.examples(data / "tagger")], read_inner)
     told = [text for text, _ in read_folder(data / "causes")]
     around = read_around(data / "causes", Filler.of(data / "tagger"))
     embed_all(ENCODER, [normalise(text) for text in told + around], kept_for="causes", encode=encode)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), BulkEncoder(sys.stdout, sys.stdin).encode_many)
+    bulk = BulkEncoder(sys.stdout, sys.stdin)
+    main(Path(sys.argv[1]), bulk.encode_many, bulk.read_inner)

@@ -24,13 +24,16 @@ class Evidence(NamedTuple):
 
     characters: List[Character]
     found: List[Found]
+    plain: str
 
 
 def read(sentence: Sentence) -> Evidence:
     """The evidence of a sentence which the readers of surer values have been through. Changes nothing in it."""
     found = _by_rules(sentence)
     columns = zip(sentence.rest, _rules(sentence, found), _known(sentence.rest), _ends(sentence.rest), strict=True)
-    return Evidence([Character(char, _kind(char), rule, known, ends) for char, rule, known, ends in columns], found)
+    return Evidence(
+        [Character(char, _kind(char), rule, known, ends) for char, rule, known, ends in columns], found, sentence.plain
+    )
 
 
 def _by_rules(sentence: Sentence) -> List[Found]:

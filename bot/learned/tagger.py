@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
-from typing import Any, Iterable, List, NamedTuple
+from typing import Any, List, NamedTuple, Sequence
 
+from bot.inner import store
+from bot.inner.context import Context
 from bot.learned import augment, evidence, sentences
 from bot.learned.features import features
 from bot.learned.sentences import MOMENT, Marked
@@ -15,6 +17,11 @@ from bot.values.sentence import Sentence
 _LETTERS = {"location": "L", "person_name": "N"}
 _ENTITIES = {letter: entity for entity, letter in _LETTERS.items()}
 _OPTIONS = {"c1": 0.1, "c2": 0.05, "max_iterations": 80, "feature.possible_transitions": True, "feature.minfreq": 2}
+
+
+def examples(folder: Path, each: int = 2) -> List[Marked]:
+    """The sentences the tagger learns from: those written by hand, and every template filled `each` times."""
+    return [*sentences.read(folder), *augment.sentences(folder, each)]
 
 
 class Span(NamedTuple):
@@ -57,38 +64,36 @@ def _read(text: str) -> evidence.Evidence:
 class Tagger:
     """Finds spans of places and names. `model` is the trained field as bytes."""
 
-    def __init__(self, model: bytes) -> None:
+    def __init__(self, model: bytes, context: Context) -> None:
         import pycrfsuite
 
-        self.model = model
+        self.model, self.context = model, context
         self._field: Any = pycrfsuite.Tagger()
         self._field.open_inmemory(model)
 
     @classmethod
-    def fit(cls, written: Iterable[Marked], filled: Iterable[Marked] = ()) -> Tagger:
-        """Trained on sentences written by hand and on filled templates."""
+    def fit(cls, examples: Sequence[Marked]) -> Tagger:
+        """Trained on marked sentences."""
         import pycrfsuite
 
+        seen = [_read(marked.text) for marked in examples]
+        read = store.read_all([each.plain for each in seen])
+        context = Context.fit([rows for _, rows in read])
         trainer = pycrfsuite.Trainer(verbose=False)
         trainer.set_params(_OPTIONS)
-        for marked in [*written, *filled]:
-            trainer.append(features(_read(marked.text).characters), _tags(marked))
+        for marked, each, (pieces, rows) in zip(examples, seen, read, strict=True):
+            trainer.append(features(each.characters, context.places(pieces, rows)), _tags(marked))
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / "tagger"
             trainer.train(str(file))
-            return cls(file.read_bytes())
+            return cls(file.read_bytes(), context)
 
-    @classmethod
-    def fit_folder(cls, folder: Path, each: int = 2) -> Tagger:
-        """Trained on a folder of marked sentences; every template filled `each` times."""
-        return cls.fit(sentences.read(folder), augment.sentences(folder, each))
-
-    def spans(self, rows: List[evidence.Character]) -> List[Span]:
+    def spans(self, seen: evidence.Evidence) -> List[Span]:
         """The names in a sentence, in order."""
-        if not rows:
+        if not seen.plain:
             return []
-        spans = _spans(self._field.tag(features(rows)))
-        return [span._replace(sure=self._sure(span, len(rows))) for span in spans]
+        spans = _spans(self._field.tag(features(seen.characters, self.context.of(seen.plain))))
+        return [span._replace(sure=self._sure(span, len(seen.plain))) for span in spans]
 
     def _sure(self, span: Span, length: int) -> float:
         letter = _LETTERS[span.entity]

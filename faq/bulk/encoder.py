@@ -37,6 +37,7 @@ class BulkE5:
     def __init__(self, path: Path) -> None:
         packed = Packed(path)
         self._shape = packed.shape
+        self._longest = packed.shape.positions - 2
         self._bos, self._eos = packed.vocabulary.bos, packed.vocabulary.eos
         self._pieces = Pieces(packed.vocabulary)
         # The words stay in the file and in 4 bits: all 250,000 in float32 would be 384 MB.
@@ -48,9 +49,7 @@ class BulkE5:
     def queries(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors (texts, 384) of the texts in E5's query form."""
         batches = list(self._batches(self._pieces.of([_QUERY + text for text in texts])))
-        # A batch a core, each with one thread: threads that share a batch wait for each other in every layer, which
-        # beside other busy processes took half as much processor time again.
-        with ThreadPoolExecutor(os.cpu_count(), initializer=torch.set_num_threads, initargs=(1,)) as pool:
+        with _a_thread_a_core() as pool:
             means = list(pool.map(lambda batch: self._means([pieces for _, pieces in batch]), batches))
         sums = np.zeros((len(texts), self._shape.hidden), dtype=np.float32)
         for batch, rows in zip(batches, means, strict=True):
@@ -59,13 +58,30 @@ class BulkE5:
             np.add.at(sums, [number for number, _ in batch], weights * rows)
         return sums / np.linalg.norm(sums, axis=1, keepdims=True)
 
+    def inner(self, sentences: Sequence[Sequence[int]], depth: int) -> Vectors:
+        """What the layer of that number, from 1, makes of each piece, given by its number: (all pieces, 384).
+
+        A sentence may be as long as the network reads at once. Raises ValueError where it is longer.
+        """
+        if not 0 < depth <= self._shape.layers:
+            raise ValueError(f"the encoder has {self._shape.layers} layers, not {depth}")
+        if max(map(len, sentences), default=0) > self._longest:
+            raise ValueError(f"more than {self._longest} pieces in a sentence")
+        batches = list(self._batches([list(pieces) for pieces in sentences]))
+        with _a_thread_a_core() as pool:
+            read = list(pool.map(lambda batch: self._read([pieces for _, pieces in batch], depth)[0], batches))
+        rows: dict[int, Vectors] = {}
+        for batch, states in zip(batches, read, strict=True):
+            rows.update((number, own[1 : len(pieces) + 1]) for (number, pieces), own in zip(batch, states, strict=True))
+        nothing = np.zeros((0, self._shape.hidden), dtype=np.float32)
+        return np.concatenate([nothing, *(rows.get(number, nothing) for number in range(len(sentences)))])
+
     def _batches(self, texts: list[list[int]]) -> Iterator[list[Window]]:
         """Windows of like length together, so that little is padded."""
-        longest = self._shape.positions - 2
         windows = [
-            (number, pieces[start : start + longest])
+            (number, pieces[start : start + self._longest])
             for number, pieces in enumerate(texts)
-            for start in range(0, len(pieces), longest)
+            for start in range(0, len(pieces), self._longest)
         ]
         windows.sort(key=lambda window: len(window[1]), reverse=True)
         while windows:
@@ -75,6 +91,11 @@ class BulkE5:
 
     def _means(self, windows: list[list[int]]) -> Vectors:
         """The mean (windows, 384) of what the network makes of each piece, beginning and end included."""
+        read, there = self._read(windows, self._shape.layers)
+        return (read * there[..., None]).sum(axis=1) / there.sum(axis=1, keepdims=True).astype(np.float32)
+
+    def _read(self, windows: list[list[int]], depth: int) -> tuple[Vectors, npt.NDArray[np.bool_]]:
+        """(windows, longest, 384): what the first layers make of each piece, both ends included; and which are."""
         rows = [[self._bos, *pieces, self._eos] for pieces in windows]
         lengths = np.array([[len(row)] for row in rows])
         there = np.arange(lengths.max()) < lengths
@@ -82,9 +103,17 @@ class BulkE5:
         words[there] = unpack(self._words[np.concatenate(rows)])
         words += self._places[: there.shape[1]]
         with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16, enabled=_multiplies_bfloat16()):
-            norm, layers = self._network
-            read = layers(norm(torch.from_numpy(words)), src_key_padding_mask=torch.from_numpy(~there)).float().numpy()
-        return (read * there[..., None]).sum(axis=1) / lengths.astype(np.float32)
+            norm, encoder = self._network
+            read, absent = norm(torch.from_numpy(words)), torch.from_numpy(~there)
+            for layer in encoder.layers[:depth]:
+                read = layer(read, src_key_padding_mask=absent)
+        return read.float().numpy(), there
+
+
+def _a_thread_a_core() -> ThreadPoolExecutor:
+    # A batch a core, each with one thread: threads that share a batch wait for each other in every layer, which beside
+    # other busy processes took half as much processor time again.
+    return ThreadPoolExecutor(os.cpu_count(), initializer=torch.set_num_threads, initargs=(1,))
 
 
 @cache

@@ -60,3 +60,33 @@ def test_a_closed_pipe_is_no_answer(here: list[list[str]]) -> None:
 
     BulkEncoder(Closed(), io.StringIO()).encode_many("e5", ["你好"])
     assert here == [["你好"]]
+
+
+@pytest.fixture
+def inner_here(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many sentences' pieces are read in this process."""
+    read: list[int] = []
+    monkeypatch.setattr(
+        bulk_encoder.context, "read_many", lambda some: read.append(len(some)) or [np.zeros((len(s), 2)) for s in some]
+    )
+    return read
+
+
+def test_the_other_process_reads_pieces_some_sentences_a_line(
+    inner_here: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk_encoder, "_SENTENCES_A_LINE", 2)
+    requests = io.StringIO()
+    one_row = answer(vectors=base64.b64encode(ROWS[:1].tobytes()).decode())
+    rows = BulkEncoder(requests, io.StringIO(answer() + one_row)).read_inner([[7], [8], [9]])
+    assert np.array_equal(np.concatenate(rows), np.concatenate([ROWS, ROWS[:1]]))
+    assert [json.loads(line)["pieces"] for line in requests.getvalue().splitlines()] == [[[7], [8]], [[9]]]
+    assert inner_here == [0]
+
+
+def test_pieces_nobody_answers_for_are_read_here(inner_here: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bulk_encoder, "_SENTENCES_A_LINE", 1)
+    one_row = answer(vectors=base64.b64encode(ROWS[:1].tobytes()).decode())
+    rows = BulkEncoder(io.StringIO(), io.StringIO(one_row)).read_inner([[7], [8, 9], [10]])
+    assert [len(own) for own in rows] == [1, 2, 1]
+    assert inner_here == [2]

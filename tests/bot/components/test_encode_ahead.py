@@ -10,6 +10,7 @@ from bot.components import embedding_store, encode_ahead
 from bot.components.embedding_store import embed_all
 from bot.components.encode_ahead import intent_sentences
 from bot.components.normaliser import Normaliser
+from bot.inner import context
 
 DATA = """version: "3.1"
 nlu:
@@ -49,6 +50,8 @@ def test_sentences_of_intents_and_of_causes_are_encoded_by_whom_it_is_told(
         "causes/fire.txt": "厨房着火了\n",
         "causes/_around.txt": "我姓{surname}\n",
         "tagger/words.yml": "given: 明华\nsurname: 陈\n",
+        "tagger/templates.txt": "",
+        "tagger/plain.txt": "在[望江路](location)追尾了\n",
     }.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(content, encoding="utf-8")
@@ -60,6 +63,13 @@ def test_sentences_of_intents_and_of_causes_are_encoded_by_whom_it_is_told(
         asked.append((name, list(texts)))
         return np.eye(len(texts), 4, dtype=np.float32)
 
-    encode_ahead.main(tmp_path, encode)
+    read = []
+
+    def read_inner(sentences):
+        read.extend(sentences)
+        return [np.ones((len(sentence), 2)) for sentence in sentences]
+
+    encode_ahead.main(tmp_path, encode, read_inner)
     assert asked == [("e5", intent_sentences(tmp_path)), ("e5", ["厨房着火了", "我姓陈"])]
+    assert read == [[piece.number for piece in context.cut("在望江路追尾了")]]
     assert (embed_all("e5", ["我姓陈"], kept_for="causes") == [[0, 1, 0, 0]]).all()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.learned import names
+from bot.learned import evidence, names
 from bot.learned.sentences import parse
 from bot.learned.tagger import Span, Tagger
 from bot.values import extract
@@ -21,8 +21,10 @@ LINES = [
 
 
 @pytest.fixture(scope="module")
-def tagger() -> Tagger:
-    return Tagger.fit([parse(line) for line in LINES])
+def tagger(tmp_path_factory: pytest.TempPathFactory) -> Tagger:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LIPEI_EMBEDDINGS_DIR", str(tmp_path_factory.mktemp("embeddings")))
+        return Tagger.fit([parse(line) for line in LINES])
 
 
 def found(tagger: Tagger, text: str, name: str) -> list[str]:
@@ -48,6 +50,17 @@ def test_where_it_sees_no_place_the_rules_read_one(tagger: Tagger) -> None:
     assert found(tagger, "京港澳高速K1205附近追尾", "location") == ["京港澳高速K1205附近"]
 
 
+def test_what_is_labelled_as_the_place_stands_against_another_border(tagger: Tagger) -> None:
+    seen = evidence.read(Sentence("地点：凤仪老茶馆二楼包间", NOW))
+    [place] = names._places([Span(3, 8, "location", 0.9)], seen.found, Sentence(seen.plain, NOW))
+    assert place.value == "凤仪老茶馆二楼包间"
+
+
+@pytest.mark.parametrize("text", ["11月22", "幺三八零零"])
+def test_a_number_is_no_place(text: str) -> None:
+    assert names._trimmed(Span(0, len(text), "location"), Sentence(text, NOW)) is None
+
+
 def test_a_title_is_no_name(tagger: Tagger) -> None:
     assert found(tagger, "带我去的是王大娘，她看见了", "person_name") == []
 
@@ -61,8 +74,8 @@ def test_a_place_keeps_the_customers_characters(tagger: Tagger) -> None:
     assert found(tagger, "車停在鳳儀老茶館那兒被刮了", "location") == ["鳳儀老茶館"]
 
 
-def test_the_model_is_its_bytes(tagger: Tagger) -> None:
-    again = Tagger(tagger.model)
+def test_the_model_is_its_bytes_and_the_context(tagger: Tagger) -> None:
+    again = Tagger(tagger.model, tagger.context)
     assert found(again, "车停在凤仪老茶馆那儿被刮了", "location") == ["凤仪老茶馆"]
 
 
@@ -72,7 +85,15 @@ def test_no_text_no_names(tagger: Tagger) -> None:
 
 @pytest.mark.parametrize(
     ("text", "bare"),
-    [("云岭高速上", "云岭高速"), ("高速上", "高速上"), ("我们酒店大堂", "酒店大堂"), ("刚下高速收费站", "高速收费站")],
+    [
+        ("云岭高速上", "云岭高速"),
+        ("高速上", "高速上"),
+        ("我们酒店大堂", "酒店大堂"),
+        ("刚下高速收费站", "高速收费站"),
+        ("云岭高速出口那边", "云岭高速出口"),
+        ("那个云岭路", "云岭路"),
+        ("云岭路摔下去", "云岭路"),
+    ],
 )
 def test_a_place_is_bared_of_what_belongs_to_the_sentence(text: str, bare: str) -> None:
     place = names._bare(Span(0, len(text), "location"), Sentence(text, NOW))

