@@ -11,9 +11,16 @@ _DEADLINE = re.compile(
     r"\s?(?:之?内|以内|期限|到期|以后|之后|起(?!火|来|在|住|发|出现|因|就)|以?前(?!面|车|后)|之前|截止|为止|到现在|至今|生效|过期|(?:的那[个件笔]?|的|那[个件笔]?)(?:案|理赔|报案|单|预约|号|保单|保险|通知|短信|电话|申请))"
 )
 _BEFORE = re.compile(
-    r"(?:预约|约的|改期|改到|改约|推到|提前到|(?<!大)约[在到好了定]+|截止|截至|到期[日是在]*|等到?|有效期[是到至从]*|生日[是]?|出生[于是日期]*|生于|起保[日是]*|生效[日是]*|保到|保险期[是从]*|投保[于时间是]*|购买?于"
-    r"|买于|报案时间[是]?|报案日期[是]?|从|自|每[天个]?|(?:能|可)不可以|能不能|方便|希望)[^,，。;；]{0,3}$"
+    r"(?:预约|约的|改期|改到|改约|推到|提前到|(?<!大)约[在到好了定]+|截止|截至|到期[日是在]*|等到?(?![红绿信公客人车灯单])|有效期[是到至从]*|生日[是]?|出生[于是日期]*|生于|起保[日是]*|生效[日是]*|保到|保险期[是从]*|投保[于时间是]*|购买?于"
+    r"|买于|报案时间[是]?|报案日期[是]?|每[天个]?|(?:能|可)不可以|能不能|方便|希望)[^,，。;；]{0,3}$"
+    r"|(?:从|(?<![亲独各擅])自(?![燃己行家]))[^,，。;；家店厂里]?$"
 )
+
+# somebody told the customer of the loss; the insurer's own calls are about the claim
+_TOLD = re.compile(
+    r"(?:打(?:了|来|过来)?个?电话|来电话?|(?:接|收)到[^,，。]{0,6}(?:电话|通知|消息|短信|微信)|通知|联系|告诉|喊|发(?:来|了)?个?(?:消息|微信|信息|短信))(?:给|过来)?(?:我们?)?(?:说|讲|告诉|告知|[,，\s])*"
+)
+_INSURER = re.compile(r"客服|保险|理赔|查勘|定损|业务员|专员|你们|修理厂|4S|坐席")
 
 
 _QUESTION = re.compile(r"吗|什么|怎么|多少|几[天号点时](?!.{0,3}[忘记不])|哪|啥|咋样|[?？]|能不能|可不可以|了没|没有?$")
@@ -30,6 +37,16 @@ def speaks_of_loss(text: str) -> bool:
     return bool(_cues()[0].search(text))
 
 
+def _told_of(after: str) -> bool:
+    """物业打电话说水管爆了: a call that tells of a loss came about when it happened."""
+    told, (loss, other) = _TOLD.search(after), _cues()
+    if not told or _INSURER.search(after[: told.end()]):
+        return False
+    rest = after[told.end() :]
+    happened, paper = loss.search(rest), other.search(rest)
+    return bool(happened and not (paper and paper.start() < happened.start()))
+
+
 def weigh(text: str, start: int, end: int, asked: bool) -> int:
     """0: not the time of a loss; 1: may be; 2: the words beside it speak of a loss. asked: the bot has just asked for it."""
     loss, other = _cues()
@@ -43,6 +60,8 @@ def weigh(text: str, start: int, end: int, asked: bool) -> int:
         return 0
     first_loss, first_other = loss.search(after), other.search(after)
     other_first = first_other and (not first_loss or first_other.start() < first_loss.start())
+    if other_first and _told_of(after):
+        return 1
     # a later clause that speaks of papers says nothing of this time
     if first_other and other_first and ("," not in after[: first_other.start()] or first_other.start() <= 10):
         return 1 if asked or loss.search(before) else 0

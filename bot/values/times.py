@@ -69,6 +69,12 @@ def _pieces(text: str, now: datetime) -> list[tuple[int, int, str, re.Match[str]
     return sorted(pieces, key=lambda piece: piece[0])
 
 
+def _day_after(before: Optional[Mention]) -> Optional[date]:
+    """第二天, 次日: the day after the one said before; with none said, no day."""
+    day = before and (before.day or (before.moment and before.moment.date()))
+    return day + timedelta(days=1) if day else None
+
+
 def _mentions(sentence: Sentence) -> list[Mention]:
     text, out = sentence.rest, list[Mention]()
     for start, end, kind, match in _pieces(text, sentence.now):
@@ -96,12 +102,17 @@ def _mentions(sentence: Sentence) -> list[Mention]:
                     "wd",
                     "an",
                     "two",
+                    "next",
                     "feast",
                     "bare",
                     "nm",
                 )
                 if match[name]
             )
+            if named == "next":
+                before = next((said for said in reversed(out) if said.day or said.moment), None)
+                out.append(Mention(start, end, day=_day_after(before), day_kind=named))
+                continue
             if day is None:
                 continue
             if (
@@ -181,7 +192,10 @@ def read(sentence: Sentence) -> None:
     mentions = [mention for mention in _mentions(sentence) if not _vague(mention, text, asked)]
     for mention in mentions:
         sentence.hide(mention.start, mention.end)
-    for mention in _complete(mentions, text):
+    complete = _complete(mentions, text)
+    for index, mention in enumerate(complete):
+        if mention.day_kind == "next" and not mention.day:
+            continue
         moment = mention.moment or clocks.place(mention.day, mention.part, mention.clock, now)
         value = moment.isoformat() if moment else mention.day.isoformat() if mention.day else None
         late = (moment > now) if moment else bool(mention.day and mention.day > now.date())
@@ -191,7 +205,9 @@ def read(sentence: Sentence) -> None:
             or (mention.ahead and not asked)
         ):
             continue
-        weight = time_context.weigh(text, mention.start, mention.end, asked)
+        # 前天停的，第二天被划: what comes after 第二天 belongs to the later day
+        later = next((other.start for other in complete[index + 1 :] if other.day_kind == "next"), len(text))
+        weight = time_context.weigh(text[:later], mention.start, mention.end, asked)
         if mention.moment and re.match(r"(?:刚才|刚刚)", text[mention.start :]):
             weight = min(weight, 1)
         if weight:
