@@ -70,7 +70,7 @@ def read(sentence: Sentence) -> None:
             value = sentence.said(start, end)
             sentence.take(Found("person_name", value, start, end))
     signed = re.match(rf"\s*({_patterns()[2].pattern})\s*[,，、:： ]\s*\x00", text)
-    if signed and signed[1] not in no_names() and not set(signed[1][1:]) & _STOP:
+    if signed and not {signed[1], signed[1][:2]} & no_names() and not set(signed[1][1:]) & _STOP:
         sentence.take(Found("person_name", sentence.said(*signed.span(1)), *signed.span(1)))  # 王芳，13912345678
     if sentence.awaiting == "person_name" and not any(found.entity == "person_name" for found in sentence.found):
         whole = re.fullmatch(rf"[\s,，。]*({_patterns()[2].pattern})[\s,，。!！]*", text)

@@ -104,6 +104,12 @@ def test_answer_to_how_satisfied(text, expected):
         ("司机全责", None),
         ("我是单方事故", None),
         ("我是本人", None),
+        ("查进度 C202611180000423", None),
+        ("查赔款 13800138005", None),
+        ("我是修车的", None),
+        ("阳台 13800138005", None),
+        ("方晴 13800138005", "方晴"),
+        ("我叫查思远", "查思远"),
     ],
 )
 def test_names(text, expected):
