@@ -67,10 +67,11 @@ def large(text: str) -> Optional[float]:
     if mixed:
         unit = {"百": 100, "千": 1000, "万": 10000}[mixed[2]]
         return round(float(mixed[1]) * unit + int(digits(mixed[3]) or 0) * unit / 10, 2)
-    steps = re.fullmatch(r"(?:(\d+)万零?)?(?:(\d)千)?(?:(\d)百)?(?:(\d)十)?(\d{0,3})", text)
+    steps = re.fullmatch(r"(?:(\d+)万零?)?(?:(\d)千零?)?(?:(\d)百)?(?:(\d)十)?(\d{0,3})", text)
     if steps:
         units = {unit: int(n) for n, unit in zip(steps.groups(), (10000, 1000, 100, 10), strict=False) if n}
-        rest = int(steps[5] or 0) * (min(units) // 10 if len(steps[5]) == 1 else 1)  # 1万6千3 is 16300
+        tenths = len(steps[5]) == 1 and "零" not in text
+        rest = int(steps[5] or 0) * (min(units) // 10 if tenths else 1)  # 1万6千3 is 16300, 1千零5 is 1005
         return float(sum(unit * n for unit, n in units.items()) + rest)
     import cn2an
 
