@@ -32,6 +32,7 @@ _HIT = r"(?:撞|砸|烫|压|轧|碰|刮|蹭|剐|绊|炸|烧|咬|夹|割|扎|刺|
 # 烫着两个客人, 把俩工人砸了: so many others are what the verb is about
 _HIT_N = re.compile(rf"{_HIT}\s?(?:了|有)?{_SO_MANY}")
 _N_HIT = re.compile(rf"把(?:(?:我|他|人|别人)们?家?的?)?{_SO_MANY}(?:都|也|全|给){{0,2}}{_HIT}")
+_N_WERE_HIT = re.compile(rf"{_SO_MANY}(?:都|也|全){{0,2}}(?:被|让)[^,，。;；没未]{{0,5}}?{_HIT}")
 _NEARLY = re.compile(r"(?:差一?点|险些|没有?|未|不|别|避免|怕|被)[^,，。;；]{0,2}$")
 _BODY = r"(?:脖子|颈椎|腰|头|胸口?|后?背|腿|胳膊|膝盖|肩膀?|手腕?|脚踝?|肋骨|身上)"
 _PAIN = r"(?:疼|痛|晕|发?麻|不舒服|难受|动不了)"
@@ -119,8 +120,10 @@ def _read_hurt(sentence: Sentence) -> bool:
         return _take(
             sentence, _count(match["n"]), match.start("n"), match.end("who") if match["who"] else match.end("n"), 3
         )
-    match = _HIT_N.search(text) or _N_HIT.search(text) or _ACHING.search(text)
-    if match and not _NEARLY.search(text[: match.start()]):
+    match = _HIT_N.search(text) or _N_HIT.search(text) or _N_WERE_HIT.search(text) or _ACHING.search(text)
+    # 撞到一个老太太 says whom, not how many
+    article = match and _count(match["n"]) == 1 and match.re is not _ACHING and "伤" not in match[0]
+    if match and not article and not _NEARLY.search(text[: match.start()]):
         return _take(sentence, _count(match["n"]), match.start("n"), match.end(), 3)
     family = re.search(rf"一家({_C})口(?:人)?[^。;；没无未]{{0,8}}?{_HURT}", text)
     if family:

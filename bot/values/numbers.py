@@ -70,7 +70,7 @@ def large(text: str) -> Optional[float]:
     steps = re.fullmatch(r"(?:(\d+)万零?)?(?:(\d)千零?)?(?:(\d)百)?(?:(\d)十)?(\d{0,3})", text)
     if steps:
         units = {unit: int(n) for n, unit in zip(steps.groups(), (10000, 1000, 100, 10), strict=False) if n}
-        tenths = len(steps[5]) == 1 and "零" not in text
+        tenths = len(steps[5]) == 1 and text[-2] != "零"
         rest = int(steps[5] or 0) * (min(units) // 10 if tenths else 1)  # 1万6千3 is 16300, 1千零5 is 1005
         return float(sum(unit * n for unit, n in units.items()) + rest)
     import cn2an

@@ -14,6 +14,7 @@ from .helpers import value, values
         ("被計程車追撞", "collision_multi"),
         ("他追了我车的尾", "collision_multi"),
         ("我的尾被人追了", "collision_multi"),
+        ("他追我屁股了", "collision_multi"),
         ("开水烫到两个客人", "third_party_injury"),
         ("自己撞墙了", "collision_single"),
         ("撞到护栏保险赔不赔", "collision_single"),
