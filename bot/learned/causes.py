@@ -1,15 +1,17 @@
-"""The cause of a loss as customers tell it: sentence embedding ⊕ what the rules read → one of the causes, or none."""
+"""The cause of a loss as customers tell it: sentence embedding ⊕ n-grams ⊕ what the rules read → a cause, or none."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Callable, Dict, List, Sequence, Tuple
+from typing import Any, Callable, Dict, List, NamedTuple, Sequence, Tuple
 
 import numpy as np
+from sklearn.utils.extmath import randomized_svd
 
 from bot.components import linear_model
 from bot.components.embedding_store import embed_all
 from bot.components.encoder import encoder
+from bot.components.ngrams import NGrams
 from bot.components.normal_form import normalise
 from bot.components.sentence_model import Dense
 from bot.components.standardised import Standardised, unit_length
@@ -23,9 +25,11 @@ NONE = "none"
 ENCODER = "e5"
 _STRENGTH = 10.0
 _AROUND_EACH, _MIXTURES = 3, 2
+# Characters and sounds, 1 to 3 of them, in 200 dimensions each; their weight against the embedding of unit length.
+_UNITS, _LONGEST, _DIMENSIONS, _GRAMS_COUNT = ("characters", "sounds"), 3, 200, 0.05
 # How sure the model must be where the rules read nothing, how much surer than of no cause at all, and how sure to
-# overrule them. Set by hand after trial batches: a message that only gives facts must not get a cause.
-_SURE_ALONE, _OVER_NONE, _SURE_AGAINST = 0.6, 2.0, 0.92
+# overrule them, chosen in five folds; a message that only gives facts must not get a cause.
+_SURE_ALONE, _OVER_NONE, _SURE_AGAINST = 0.5, 2.0, 0.85
 _WEIGHT = 200
 
 CauseReader = Callable[[Sentence], None]
@@ -48,8 +52,12 @@ def _mixed(told: np.ndarray, around: np.ndarray, seed: int) -> np.ndarray:
     The encoder's mean over the words of a long message is near the mean of its parts: on real sentences put together
     so, a model trained on mixtures is as good as one that has read them, at half the time.
     """
-    beside = around[np.random.default_rng(seed).integers(0, len(around), len(told))]
-    return unit_length((told + beside) / 2)
+    return unit_length((told + _beside(around, len(told), seed)) / 2)
+
+
+def _beside(around: np.ndarray, count: int, seed: int) -> np.ndarray:
+    """Which of the things said beside a loss goes with each of so many losses."""
+    return around[np.random.default_rng(seed).integers(0, len(around), count)]
 
 
 def _opinion(found: List[Found], plain: str, labels: Sequence[str]) -> np.ndarray:
@@ -63,15 +71,50 @@ def _opinion(found: List[Found], plain: str, labels: Sequence[str]) -> np.ndarra
     return row
 
 
+class Grams(NamedTuple):
+    """N-grams of one unit, with the weights that each has for each label."""
+
+    grams: NGrams
+    weights: np.ndarray  # (n-grams, labels)
+
+
+class _Reduced:
+    """N-grams of sentences in the dimensions in which these differ most (latent semantic analysis)."""
+
+    def __init__(self, units: str, told: Sequence[str], around: Sequence[str]) -> None:
+        self.grams = NGrams.fit(units, _LONGEST, told)
+        rows = self.grams.matrix(told)
+        dimensions = min(_DIMENSIONS, min(rows.shape) - 1)
+        _, _, directions = randomized_svd(rows, dimensions, n_iter=3, random_state=0)
+        self._directions = directions.T
+        told_rows, others = rows @ self._directions, self.grams.matrix(around) @ self._directions
+        mixtures = [(told_rows + _beside(others, len(told), seed)) / np.sqrt(2) for seed in range(_MIXTURES)]
+        both = np.vstack([told_rows, *mixtures])
+        self._mean, self._scale = both.mean(axis=0), _GRAMS_COUNT / (both.std(axis=0) + 1e-6)
+        self.rows = ((both - self._mean) * self._scale).astype(np.float32)
+
+    def weights(self, learned: np.ndarray) -> Tuple[Grams, np.ndarray]:
+        """learned: (dimensions, labels) → the same for each n-gram, and what to add to the intercepts."""
+        scaled = self._scale[:, None] * learned
+        return Grams(self.grams, (self._directions @ scaled).astype(np.float16)), -self._mean @ scaled
+
+
 class CauseModel:
     """Trained once on sentences and causes, then `probabilities`. Saves to and loads from a file."""
 
     def __init__(
-        self, labels: List[str], dense: Dense, weights: np.ndarray, rule_weights: np.ndarray, intercepts: np.ndarray
+        self,
+        labels: List[str],
+        dense: Dense,
+        weights: np.ndarray,
+        rule_weights: np.ndarray,
+        intercepts: np.ndarray,
+        grams: Sequence[Grams],
     ) -> None:
         """weights: (dimensions, labels); rule_weights: (2 × labels + 1, labels)."""
         self.labels = labels
         self._dense, self._weights, self._rule_weights, self._intercepts = dense, weights, rule_weights, intercepts
+        self._grams = grams
 
     @classmethod
     def fit(cls, pairs: Sequence[Tuple[str, str]], around: Sequence[str]) -> CauseModel:
@@ -84,21 +127,30 @@ class CauseModel:
         # Customers seldom tell a loss by itself.
         embeddings = np.vstack([told, *(_mixed(told, others, seed) for seed in range(_MIXTURES))])
         dense = Dense.fit(ENCODER, embeddings)
-        rows = dense.rows(embeddings)
         opinions = np.stack([_opinion(*_by_rules(Sentence(text, MOMENT)), labels) for text in texts])
-        opinions = np.tile(opinions, (1 + _MIXTURES, 1))
+        reduced = [_Reduced(units, texts, beside) for units in _UNITS]
+        parts = [dense.rows(embeddings), np.tile(opinions, (1 + _MIXTURES, 1)), *(each.rows for each in reduced)]
         y = np.tile([labels.index(cause) for _, cause in pairs], 1 + _MIXTURES)
-        weights, intercepts = linear_model.fit_features(np.hstack([rows, opinions]), y, len(labels), _STRENGTH)
-        return cls(labels, dense, weights[: rows.shape[1]], weights[rows.shape[1] :], intercepts)
+        learned, intercepts = linear_model.fit_features(np.hstack(parts), y, len(labels), _STRENGTH)
+        of_parts = np.split(learned, np.cumsum([part.shape[1] for part in parts])[:-1])
+        grams = []
+        for each, own in zip(reduced, of_parts[2:], strict=True):
+            weighted, added = each.weights(own)
+            grams.append(weighted)
+            intercepts = intercepts + added
+        return cls(labels, dense, of_parts[0], of_parts[1], intercepts, grams)
 
     def probabilities(self, text: str, opinion: np.ndarray) -> np.ndarray:
         """One probability a label."""
         logits = self._intercepts + self._dense.rows(encoder(ENCODER).encode([text]))[0] @ self._weights
+        for grams, weights in self._grams:
+            columns, values = grams.weights(text)
+            logits = logits + values @ weights[columns].astype(np.float32)
         return linear_model.softmax((logits + opinion @ self._rule_weights)[None])[0]
 
     def arrays(self) -> Dict[str, np.ndarray]:
         """Everything that is learned, by name."""
-        return {
+        kept = {
             "labels": np.array(self.labels),
             "mean": self._dense.scale.mean,
             "deviation": self._dense.scale.deviation,
@@ -106,6 +158,10 @@ class CauseModel:
             "rule_weights": self._rule_weights,
             "intercepts": self._intercepts,
         }
+        for grams, weights in self._grams:
+            vocabulary = np.frombuffer("\n".join(grams.vocabulary).encode(), dtype=np.uint8)
+            kept.update({grams.units: vocabulary, f"{grams.units}.idf": grams.idf, f"{grams.units}.weights": weights})
+        return kept
 
     def save(self, file: Path) -> None:
         """Writes one .npz file."""
@@ -117,7 +173,13 @@ class CauseModel:
         with np.load(file, allow_pickle=False) as kept:
             dense = Dense(ENCODER, Standardised(kept["mean"], kept["deviation"]))
             labels = [str(label) for label in kept["labels"]]
-            return cls(labels, dense, kept["weights"], kept["rule_weights"], kept["intercepts"])
+            grams = [_kept_grams(kept, units) for units in _UNITS]
+            return cls(labels, dense, kept["weights"], kept["rule_weights"], kept["intercepts"], grams)
+
+
+def _kept_grams(kept: Any, units: str) -> Grams:
+    vocabulary = {gram: index for index, gram in enumerate(kept[units].tobytes().decode().split("\n"))}
+    return Grams(NGrams(units, _LONGEST, vocabulary, kept[f"{units}.idf"]), kept[f"{units}.weights"])
 
 
 def _causes_of_rules() -> List[str]:
