@@ -5,8 +5,10 @@ A value counts as right when
   where the gold is a date alone, because no hour was said, the same day;
 - amount, injured_count, rating: the same number;
 - plate_no, policy_no, claim_no, phone, id_card: the same, ignoring case, spaces, dots and hyphens;
-- location, person_name: the same, ignoring spaces and script (exact); for location there is also a lenient score,
-  where one of the two may contain the other;
+- person_name: the same, ignoring spaces and script;
+- location: the same, ignoring spaces, script, and words that tell no other place: 在 and 我们 before it, 那儿, 那边, 里
+  or 上 after it, which some annotators keep and others leave out. Beside it stand a score to the character, and a
+  lenient one, where one of the two may contain the other;
 - everything else: the same text.
 A sentence with several values of one kind gives them as a list; each is matched once.
 """
@@ -35,6 +37,10 @@ VALUES = (
 NUMBERS = {"amount", "injured_count", "rating"}
 CODES = {"plate_no", "policy_no", "claim_no", "phone", "id_card"}
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+_TELLS_NO_PLACE = re.compile(
+    r"^(?:在|我们|咱们?|俺们?)(?=..)"
+    r"|(?<=..)(?:[里上内]|里[面边]|上面|[那这](?:[儿边里]|块儿?))$"
+)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -82,11 +88,15 @@ def measure(gold: list[dict[str, list[Any]]], found: list[dict[str, list[Any]]])
     table = {name: _counts(name, gold, found, same) for name in VALUES}
     total = tuple(sum(counts[i] for counts in table.values()) for i in range(3))
     lenient = _counts("location", gold, found, _overlapping)
+    exact = _counts("location", gold, found, _same_words)
+    exact_total = tuple(whole - loose + own for whole, loose, own in zip(total, table["location"], exact, strict=True))
     return {
         "sentences": len(gold),
         "overall": _figures(*total),
         "values": {name: _figures(*counts) for name, counts in table.items() if counts[1] or counts[2]},
         "location_lenient": _figures(*lenient),
+        "location_to_the_character": _figures(*exact),
+        "overall_with_locations_to_the_character": _figures(*exact_total),
         "whole_sentences_right": sum(_all_right(*pair) for pair in zip(gold, found, strict=True)) / len(gold),
     }
 
@@ -135,7 +145,17 @@ def same(name: str, wanted: Any, got: Any) -> bool:
         return _number(wanted) == _number(got) is not None
     if name in CODES:
         return re.sub(r"[\s·•.\-]", "", str(wanted)).upper() == re.sub(r"[\s·•.\-]", "", str(got)).upper()
+    if name == "location":
+        return _place(wanted) == _place(got)
+    return _same_words(name, wanted, got)
+
+
+def _same_words(name: str, wanted: Any, got: Any) -> bool:
     return _words(wanted) == _words(got)
+
+
+def _place(value: Any) -> str:
+    return _TELLS_NO_PLACE.sub("", _words(value)) or _words(value)
 
 
 def _words(value: Any) -> str:

@@ -22,7 +22,8 @@ DIGITS.update(
     {"五": "5", "六": "6", "七": "7", "拐": "7", "八": "8", "九": "9", "勾": "9", "壹": "1", "贰": "2", "叁": "3"}
 )
 SPOKEN = "零〇○洞一幺妖二两三四五六七拐八九勾"
-SMALL = r"(?:\d{1,2}(?!\d)|[零〇一二两三四五六七八九十]{1,4})"
+SMALL = r"(?:\d{1,2}(?!\d)|[廿卅][一二三四五六七八九]?|[零〇一二两三四五六七八九十]{1,4})"
+_TENS = {"廿": 20, "卅": 30}
 WORDS = "零〇一二两三四五六七八九十百千万"
 
 
@@ -36,6 +37,8 @@ def small(text: str) -> Optional[int]:
     text = text.strip()
     if text.isascii():
         return int(text) if text.isdigit() else None
+    if text[:1] in _TENS:
+        return _TENS[text[0]] + int(digits(text[1:]) or 0)
     head, ten, tail = text.partition("十")
     if ten:
         tens = digits(head[-1:]) if head else "1"

@@ -45,7 +45,9 @@ def _cut(text: str, start: int, end: int, strong: bool) -> int:
     double = text[start : start + 2] in double_surnames()
     for stop in range(end, start + (2 if double else 1), -1):
         given = text[start + (2 if double else 1) : stop]
-        if given[1:] in ("和", "刚") and re.match(r"$|的|[,，。]|先生|女士", text[stop:]):
+        if given[1:] in ("和", "刚") and re.match(
+            r"$|的|[,，。]|先生|女士|[他她]?(?:的?电话|手机|身份证)", text[stop:]
+        ):
             given = given[:1]  # 转到吕志和的账户
         if not given or set(given) & _STOP or text[start:stop] in no_names() or text[start : start + 2] in no_names():
             continue

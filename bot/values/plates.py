@@ -14,6 +14,10 @@ _PLATE = re.compile(
     rf"[{PROVINCES}]{_SEP}[A-Z]{_SEP}{_CHAR}(?:{_SEP}{_CHAR}){{3}}(?:{_SEP}(?:{_CHAR}|[学警港澳挂领使临])){{1,2}}"
 )
 _BODY = re.compile(r"[A-HJ-NP-Z\d]{4}[A-HJ-NP-Z\d学警港澳挂领]|[A-HJK][A-HJ-NP-Z\d]\d{4}|\d{5}[A-HJK]")
+# Of Hong Kong and Macau two letters and up to four figures, of Taiwan three and four; only where they are called a plate.
+_NAMED = re.compile(
+    r"车(?:牌|号)(?:号码?)?[是为系:：\s]{0,3}(?P<plate>[A-Z]{2}[\s-]?\d{2}[\s-]?\d{2}|[A-Z]{2}\s?\d{2,4}|[A-Z]{3}[\s-]?\d{4})(?![A-Z\d])"
+)
 
 
 def is_plate(plate: str) -> bool:
@@ -29,6 +33,11 @@ def is_plate(plate: str) -> bool:
 def _compact(text: str) -> str:
     plate = re.sub(r"[\s·.\-_,点杠]", "", digits(text))
     return plate[:2] + plate[2:].replace("O", "0").replace("I", "1")  # never on a plate: O and I are misread 0 and 1
+
+
+def _abroad(sentence: Sentence) -> None:
+    for match in _NAMED.finditer(sentence.rest):
+        sentence.take(Found("plate_no", re.sub(r"[\s-]", "", match["plate"]), *match.span("plate")))
 
 
 def read(sentence: Sentence) -> None:
@@ -48,3 +57,4 @@ def read(sentence: Sentence) -> None:
         plate = _compact(raw)
         if is_plate(plate):
             sentence.take(Found("plate_no", plate, match.start(), match.start() + len(raw)))
+    _abroad(sentence)

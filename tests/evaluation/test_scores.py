@@ -50,6 +50,10 @@ def test_macro_f1_weighs_intents_alike_and_counts_wrong_answers_of_other_labels(
         ("plate_no", "京A·12345", "京a12345", True),
         ("location", "朝阳路", "北京朝阳路", False),
         ("location", "忠孝東路四段", "忠孝东路 四段", True),
+        ("location", "朝阳路那儿", "朝阳路", True),
+        ("location", "我们小区里面", "小区里", True),
+        ("location", "家里", "里", False),
+        ("location", "朝阳路口", "朝阳路", False),
         ("person_name", "张 伟", "张伟", True),
         ("cause", "theft", "fire", False),
     ],
@@ -71,9 +75,17 @@ def test_value_figures() -> None:
     }
     assert result["values"]["location"]["f1"] == 0
     assert result["location_lenient"]["f1"] == 1
+    assert result["location_to_the_character"]["f1"] == 0
     assert result["values"]["rating"]["precision"] == 0
     assert result["overall"]["f1"] == pytest.approx(2 * 2 / (4 + 4))
     assert result["whole_sentences_right"] == 0
+
+
+def test_words_that_tell_no_other_place_count_to_the_character_only() -> None:
+    result = measure([{"location": ["朝阳路上"], "amount": [5]}], [{"location": ["朝阳路"], "amount": [5]}])
+    assert result["overall"]["f1"] == 1
+    assert result["location_to_the_character"]["f1"] == 0
+    assert result["overall_with_locations_to_the_character"]["f1"] == pytest.approx(0.5)
 
 
 def test_one_answer_matches_one_expected_value_only() -> None:

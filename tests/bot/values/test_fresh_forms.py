@@ -55,3 +55,51 @@ def test_causes_told_in_other_words(text: str, cause: str) -> None:
 
 def test_a_date_counts_before_a_part_of_a_month() -> None:
     assert value("我记错了，是上个月初的事，10月23日早上八点", "incident_time") == "2026-10-23T08:00:00+08:00"
+
+
+@pytest.mark.parametrize(
+    ("text", "plate"),
+    [("我的车牌AB 1234被人刮了", "AB1234"), ("車牌號：ABC-5678", "ABC5678"), ("车牌京A12345", "京A12345")],
+)
+def test_a_plate_of_hong_kong_or_taiwan_is_read_where_it_is_called_one(text: str, plate: str) -> None:
+    assert value(text, "plate_no") == plate
+
+
+def test_two_letters_and_figures_alone_are_no_plate() -> None:
+    assert value("快递单号SF1234", "plate_no") is None
+
+
+@pytest.mark.parametrize(("text", "day"), [("十月廿二号出的事", "-10-22"), ("八月卅一号被追尾", "-08-31")])
+def test_twenty_and_thirty_in_one_character(text: str, day: str) -> None:
+    assert str(value(text, "incident_time")).endswith(day)
+
+
+def test_just_now_at_that_place_is_now() -> None:
+    assert value("刚才在那个建设路路口跟人追尾了", "incident_time") == "2026-11-25T16:20:00+08:00"
+    assert value("刚才那个材料发错了", "incident_time") is None
+
+
+def test_a_sum_stands_before_the_name_of_an_insurance() -> None:
+    assert value("看病花了2万4千6 医疗险能报吗", "amount") == 24600
+    assert value("三者险买的200万三者够不够", "amount") is None
+
+
+def test_a_name_may_end_like_a_word() -> None:
+    assert value("对方叫李志刚电话我没记", "person_name") == "李志刚"
+
+
+@pytest.mark.parametrize("text", ["我姑父昨天突发脑溢血走了", "骑车摔的，人当晚就没了"])
+def test_a_death_told_in_other_words(text: str) -> None:
+    assert value(text, "cause") == "death"
+
+
+@pytest.mark.parametrize(
+    ("text", "entity", "expected"),
+    [
+        ("倒车撞注子上了", "cause", "collision_single"),
+        ("想查下意外显", "insurance_line", "accident"),
+        ("3o分钟前追尾了", "incident_time", "2026-11-25T15:50:00+08:00"),
+    ],
+)
+def test_more_typing_errors(text: str, entity: str, expected: str) -> None:
+    assert value(text, entity) == expected
