@@ -29,7 +29,9 @@ _AROUND_EACH, _MIXTURES = 3, 2
 _UNITS, _LONGEST, _DIMENSIONS, _GRAMS_COUNT = ("characters", "sounds"), 3, 200, 0.05
 # How sure the model must be where the rules read nothing, how much surer than of no cause at all, and how sure to
 # overrule them, chosen in five folds; a message that only gives facts must not get a cause.
-_SURE_ALONE, _OVER_NONE, _SURE_AGAINST = 0.5, 2.0, 0.85
+_SURE_ALONE, _OVER_NONE, _SURE_AGAINST, _AGAINST_STRONG = 0.5, 2.0, 0.85, 0.97
+_STRONG = 80
+"""From this weight of a rule on; they are those of deaths, and of others who are hurt or whose property is damaged."""
 _WEIGHT = 200
 
 CauseReader = Callable[[Sentence], None]
@@ -205,7 +207,8 @@ def reader(model: CauseModel) -> CauseReader:
         by_rules = standing[0].value if standing else NONE
         if standing:
             # A question about a cause tells no loss, but what it is about is wanted all the same: "火灾赔不赔".
-            sure_enough = sure >= _SURE_AGAINST and cause != NONE
+            needed = _AGAINST_STRONG if standing[0].weight >= _STRONG else _SURE_AGAINST
+            sure_enough = sure >= needed and cause != NONE
         else:
             none = float(probabilities[model.labels.index(NONE)])
             sure_enough = cause not in denied and sure >= max(_SURE_ALONE, _OVER_NONE * none)

@@ -20,6 +20,10 @@ _NOW = r"(?P<now>刚才|刚刚|刚刚才|方才|就刚|适才|(?<![一二三四�
 _BACK = rf"(?P<rn>{SMALL}|半|几|十几|十来|二十来|三十来|\d{{1,3}})\s?(?P<rx>来|多)?\s?个?(?P<rh>半)?(?P<ry>多)?\s?(?P<ru>小时|钟头|钟|分钟|分|刻钟)(?P<rz>半|多)?(?:之|以)?前(?![面车])"
 
 
+# 昨晚停的，第二天起来就没了: what is found in the morning happened in the night.
+_DISCOVERED = re.compile(r"[^,，。;；]{0,6}(?:起来|醒|发现|一看|去开|下楼|看到|看见|才知道)")
+
+
 @dataclass
 class Mention:
     """One time as said, from its day to its clock."""
@@ -73,6 +77,10 @@ def _day_after(before: Optional[Mention]) -> Optional[date]:
     """第二天, 次日: the day after the one said before; with none said, no day."""
     day = before and (before.day or (before.moment and before.moment.date()))
     return day + timedelta(days=1) if day else None
+
+
+def _moves_on(mention: Mention, text: str) -> bool:
+    return mention.day_kind == "next" and not _DISCOVERED.match(text, mention.end)
 
 
 def _mentions(sentence: Sentence) -> list[Mention]:
@@ -194,7 +202,7 @@ def read(sentence: Sentence) -> None:
         sentence.hide(mention.start, mention.end)
     complete = _complete(mentions, text)
     for index, mention in enumerate(complete):
-        if mention.day_kind == "next" and not mention.day:
+        if mention.day_kind == "next" and (not mention.day or _DISCOVERED.match(text, mention.end)):
             continue
         moment = mention.moment or clocks.place(mention.day, mention.part, mention.clock, now)
         value = moment.isoformat() if moment else mention.day.isoformat() if mention.day else None
@@ -206,7 +214,7 @@ def read(sentence: Sentence) -> None:
         ):
             continue
         # 前天停的，第二天被划: what comes after 第二天 belongs to the later day
-        later = next((other.start for other in complete[index + 1 :] if other.day_kind == "next"), len(text))
+        later = next((other.start for other in complete[index + 1 :] if _moves_on(other, text)), len(text))
         weight = time_context.weigh(text[:later], mention.start, mention.end, asked)
         if mention.moment and re.match(r"(?:刚才|刚刚)", text[mention.start :]):
             weight = min(weight, 1)

@@ -61,6 +61,10 @@ def test_a_number_is_no_place(text: str) -> None:
     assert names._trimmed(Span(0, len(text), "location"), Sentence(text, NOW)) is None
 
 
+def test_a_district_is_no_name(tagger: Tagger) -> None:
+    assert found(tagger, "带我去的是余杭区，他看见了", "person_name") == []
+
+
 def test_a_title_is_no_name(tagger: Tagger) -> None:
     assert found(tagger, "带我去的是王大娘，她看见了", "person_name") == []
 

@@ -103,3 +103,29 @@ def test_a_death_told_in_other_words(text: str) -> None:
 )
 def test_more_typing_errors(text: str, entity: str, expected: str) -> None:
     assert value(text, entity) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("一位顾客踩到菜叶滑倒把胳膊摔断了", 1),
+        ("我和同事被撞了，两个人现在都在市医院里", 2),
+        ("车里三个人都扭到腰", 3),
+        ("倒车碰到一位大妈，她脚踝骨折", 1),
+    ],
+)
+def test_who_is_hurt_is_counted_by_what_happened_to_them(text: str, count: int) -> None:
+    assert value(text, "injured_count") == count
+
+
+def test_a_mark_behind_its_name() -> None:
+    assert value("评分：4", "rating") == 4
+    assert value("评分4.5", "rating") is None
+
+
+def test_what_is_found_in_the_morning_happened_in_the_night() -> None:
+    assert value("上周六夜里电瓶车停在楼下，第二天起来就不见了", "incident_time") == "2026-11-21T23:00:00+08:00"
+
+
+def test_changing_lanes_is_no_roadside() -> None:
+    assert "边" not in value("在星湖街变道撞了", "location")
