@@ -32,6 +32,8 @@ _UNITS, _LONGEST, _DIMENSIONS, _GRAMS_COUNT = ("characters", "sounds"), 3, 200, 
 _SURE_ALONE, _OVER_NONE, _SURE_AGAINST, _AGAINST_STRONG = 0.5, 2.0, 0.85, 0.97
 _STRONG = 80
 """From this weight of a rule on; they are those of deaths, and of others who are hurt or whose property is damaged."""
+_GRAVE = "death"
+"""Nobody is condoled with on a guess."""
 _WEIGHT = 200
 
 CauseReader = Callable[[Sentence], None]
@@ -207,7 +209,8 @@ def reader(model: CauseModel) -> CauseReader:
         by_rules = standing[0].value if standing else NONE
         if standing:
             # A question about a cause tells no loss, but what it is about is wanted all the same: "火灾赔不赔".
-            needed = _AGAINST_STRONG if standing[0].weight >= _STRONG else _SURE_AGAINST
+            strong = standing[0].weight >= _STRONG or cause == _GRAVE
+            needed = _AGAINST_STRONG if strong else _SURE_AGAINST
             sure_enough = sure >= needed and cause != NONE
         else:
             none = float(probabilities[model.labels.index(NONE)])

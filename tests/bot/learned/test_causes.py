@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from bot.learned import causes
@@ -53,3 +54,23 @@ def test_kept_and_loaded_it_reads_the_same(model: CauseModel, tmp_path: Path) ->
     again = CauseModel.load(tmp_path / "causes.npz")
     assert again.labels == model.labels
     assert cause(again, "一觉醒来油箱里空空的了") == ["theft"]
+
+
+@pytest.mark.parametrize(
+    ("text", "guess", "sure", "expected"),
+    [
+        ("车追尾了", "glass", 0.9, "glass"),
+        ("车追尾了", "glass", 0.8, "collision_multi"),
+        ("车追尾了", "death", 0.96, "collision_multi"),
+        ("车追尾了", "death", 0.98, "death"),
+        ("我家的狗把邻居咬了", "glass", 0.96, "third_party_injury"),
+        ("车追尾了", "none", 0.99, "collision_multi"),
+    ],
+)
+def test_the_graver_the_matter_the_surer_the_model_must_be(
+    model: CauseModel, monkeypatch: pytest.MonkeyPatch, text: str, guess: str, sure: float, expected: str
+) -> None:
+    told = np.full(len(model.labels), (1 - sure) / (len(model.labels) - 1))
+    told[model.labels.index(guess)] = sure
+    monkeypatch.setattr(model, "probabilities", lambda text, opinion: told)
+    assert cause(model, text) == [expected]
