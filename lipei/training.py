@@ -14,7 +14,16 @@ from lipei.settings import Settings
 
 # Everything that a trained model depends on. The learned readers of values look at what the rules read, so the rules
 # count; the rest of bot/ (the channel, the tracker store) learns nothing.
-INPUTS = ("config.yml", "domain.yml", "data", "bot/components", "bot/learned", "bot/values", "bot/requirements.txt")
+INPUTS = (
+    "config.yml",
+    "domain.yml",
+    "data",
+    "bot/components",
+    "bot/inner",
+    "bot/learned",
+    "bot/values",
+    "bot/requirements.txt",
+)
 KEPT_MODELS = 3
 
 

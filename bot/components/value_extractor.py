@@ -100,7 +100,7 @@ class ValueExtractor(GraphComponent, EntityExtractorMixin):
     @classmethod
     def fingerprint_addon(cls, config: Dict[str, Any]) -> Optional[str]:
         """Rasa's training cache sees neither the sentences nor the rules that the learned readers look at."""
-        folders = [_BOT / "values", _BOT / "learned"]
+        folders = [_BOT / "inner", _BOT / "learned", _BOT / "values"]
         if config.get("learns_from"):
             folders += [Path(config["learns_from"]) / name for name in ("tagger", "causes")]
         digest = hashlib.sha256()

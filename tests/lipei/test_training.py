@@ -5,8 +5,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from lipei.settings import Settings
-from lipei.training import KEPT_MODELS, TrainingFailed, ensure_model, model_path
+from lipei.settings import PROJECT_ROOT, Settings
+from lipei.training import INPUTS, KEPT_MODELS, TrainingFailed, ensure_model, model_path
 
 STAND_IN = """#!/bin/sh
 [ "$2" = bot.components.encode_ahead ] && { [ -f fail ] && exit 1; touch encoded-ahead; exec sleep 60; }
@@ -51,6 +51,12 @@ def test_sentences_are_encoded_ahead_and_that_ends_with_the_training(project: Se
     before = set(psutil.Process().children(recursive=True))
     ensure_model(project)  # would take a minute if it waited for the process beside it
     assert set(psutil.Process().children(recursive=True)) <= before
+
+
+def test_every_package_of_the_engine_is_an_input() -> None:
+    """Each of them takes part in learning; what does not is a module beside them."""
+    packages = {f"bot/{file.parent.name}" for file in (PROJECT_ROOT / "bot").glob("*/__init__.py")}
+    assert packages and packages <= set(INPUTS)
 
 
 @pytest.mark.parametrize(
