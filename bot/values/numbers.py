@@ -38,7 +38,8 @@ def small(text: str) -> Optional[int]:
     if text.isascii():
         return int(text) if text.isdigit() else None
     if text[:1] in _TENS:
-        return _TENS[text[0]] + int(digits(text[1:]) or 0)
+        ones = digits(text[1:2]) or "0"
+        return _TENS[text[0]] + int(ones) if ones.isdigit() else None
     head, ten, tail = text.partition("十")
     if ten:
         tens = digits(head[-1:]) if head else "1"

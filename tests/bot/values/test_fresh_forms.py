@@ -2,6 +2,8 @@
 
 import pytest
 
+from bot.values.numbers import small
+
 from .helpers import value
 
 
@@ -72,6 +74,10 @@ def test_two_letters_and_figures_alone_are_no_plate() -> None:
 @pytest.mark.parametrize(("text", "day"), [("十月廿二号出的事", "-10-22"), ("八月卅一号被追尾", "-08-31")])
 def test_twenty_and_thirty_in_one_character(text: str, day: str) -> None:
     assert str(value(text, "incident_time")).endswith(day)
+
+
+def test_what_is_no_number_behind_twenty_is_none() -> None:
+    assert (small("廿三"), small("廿"), small("廿十")) == (23, 20, None)
 
 
 def test_just_now_at_that_place_is_now() -> None:
