@@ -32,11 +32,12 @@ class Environment:
 
     name: what progress lines call it. folder: where it lives. python: base interpreter.
     locks: requirement files with exact versions. project: folder to install in place, or None.
+    whole: the locks name every package there is to be; what they leave out is not fetched.
     """
 
-    def __init__(self, name, folder, python, locks, log, project=None):
-        self.name, self.folder, self.python, self.locks, self.log, self.project = (
-            name, folder, python, locks, log, project,
+    def __init__(self, name, folder, python, locks, log, project=None, whole=False):
+        self.name, self.folder, self.python, self.locks, self.log, self.project, self.whole = (
+            name, folder, python, locks, log, project, whole,
         )  # fmt: skip
         self.bin_python = folder / "bin" / "python"
         self.stamp = folder / ".lipei-stamp"
@@ -68,7 +69,7 @@ class Environment:
             self._run([str(self.python), "-m", "venv", str(self.folder)])
         wanted = sum(bool(re.match(r"[A-Za-z0-9]", line)) for lock in self.locks for line in lock.open())
         self._say(f"installing {wanted} packages")
-        arguments = [word for lock in self.locks for word in ("-r", str(lock))]
+        arguments = [word for lock in self.locks for word in ("-r", str(lock))] + ["--no-deps"] * self.whole
         self._pip(["install", "--no-compile", "--progress-bar", "off", "--no-input", *arguments], wanted)
         if self.project:
             self._pip(["install", "--no-deps", "--no-build-isolation", "-e", str(self.project)], 0)

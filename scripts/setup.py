@@ -40,6 +40,7 @@ def environments(dev):
             engine_python,
             [ROOT / "bot" / "requirements.txt"],
             logs / "setup-engine.log",
+            whole=True,
         ),
     ]
 

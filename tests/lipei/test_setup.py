@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,26 @@ def test_a_package_that_cannot_be_had_is_named_and_nothing_counts_as_ready(envir
         environment.make()
     assert "\n" not in str(caught.value)
     assert not environment.is_ready()
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_whole_lock_fetches_nothing_it_does_not_name(environment: Environment, tmp_path: Path, whole: bool) -> None:
+    wheel = tmp_path / "needy-1.0-py3-none-any.whl"
+    with zipfile.ZipFile(wheel, "w") as made:
+        for name, lines in {
+            "METADATA": ("Metadata-Version: 2.1", "Name: needy", "Version: 1.0", "Requires-Dist: no-such-thing"),
+            "WHEEL": ("Wheel-Version: 1.0", "Generator: test", "Root-Is-Purelib: true", "Tag: py3-none-any"),
+            "RECORD": ("needy-1.0.dist-info/RECORD,,",),
+        }.items():
+            made.writestr(f"needy-1.0.dist-info/{name}", "\n".join(lines) + "\n")
+    environment.locks[0].write_text(f"{wheel}\n")
+    environment.whole = whole
+    if whole:
+        environment.make()
+        assert environment.is_ready()
+    else:
+        with pytest.raises(SetupFailed, match="no-such-thing"):
+            environment.make()
 
 
 @pytest.mark.parametrize(
