@@ -17,7 +17,7 @@ import datetime as dt
 import json
 import re
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Any
@@ -83,8 +83,16 @@ def as_lists(answer: Any) -> dict[str, list[Any]]:
     return found
 
 
-def measure(gold: list[dict[str, list[Any]]], found: list[dict[str, list[Any]]]) -> dict[str, Any]:
-    """Precision, recall and F1 for each value and overall (micro), and location once more leniently."""
+Values = list[dict[str, list[Any]]]
+"""For each sentence its values by name."""
+
+
+def measure(gold: Values, found: Values, names: Collection[str] = VALUES) -> dict[str, Any]:
+    """Precision, recall and F1 for each value and overall (micro), and location once more leniently.
+
+    names: the values that are labelled in the gold; what is found of others counts neither way.
+    """
+    gold, found = _only(names, gold), _only(names, found)
     table = {name: _counts(name, gold, found, same) for name in VALUES}
     total = tuple(sum(counts[i] for counts in table.values()) for i in range(3))
     lenient = _counts("location", gold, found, _overlapping)
@@ -101,12 +109,14 @@ def measure(gold: list[dict[str, list[Any]]], found: list[dict[str, list[Any]]])
     }
 
 
+def _only(names: Collection[str], rows: Values) -> Values:
+    return [{name: values for name, values in row.items() if name in names} for row in rows]
+
+
 Same = Callable[[str, Any, Any], bool]
 
 
-def _counts(
-    name: str, gold: list[dict[str, list[Any]]], found: list[dict[str, list[Any]]], same: Same
-) -> tuple[int, int, int]:
+def _counts(name: str, gold: Values, found: Values, same: Same) -> tuple[int, int, int]:
     """(right, expected, answered)."""
     right = expected = answered = 0
     for wanted, got in zip(gold, found, strict=True):

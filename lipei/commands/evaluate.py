@@ -95,14 +95,19 @@ def nlu(
 
 @app.command()
 def entities(
-    file: Path = typer.Argument(help='JSON lines {"text", "now", "entities"}.'), as_json: bool = AS_JSON
+    file: Path = typer.Argument(help='JSON lines {"text", "now", "entities"}.'),
+    only: list[str] = typer.Option([], help="Measure this value alone, where no other is labelled; may be repeated."),
+    as_json: bool = AS_JSON,
 ) -> None:
     """Are values found and normalised? Precision, recall and F1 of each and overall."""
-    from evaluation.entities import extract, gold_rows, measure
+    from evaluation.entities import VALUES, extract, gold_rows, measure
 
+    unknown = sorted({*only} - {*VALUES})
+    if unknown:
+        raise typer.BadParameter(f"{', '.join(unknown)}: the values are {', '.join(VALUES)}", param_hint="--only")
     with plain_words():
         rows = read_lines(file, {"text", "now", "entities"})
-        result = measure(gold_rows(rows), extract(get_settings(), rows))
+        result = measure(gold_rows(rows), extract(get_settings(), rows), only or VALUES)
     table = Table("value", "expected", "answered", "precision", "recall", "F1")
     named = {
         **result["values"],

@@ -115,3 +115,9 @@ def test_a_wrong_file_is_named_with_its_line(tmp_path, text: str, hint: str) -> 
         read_lines(path, {"a"})
     with pytest.raises(InputError, match="there is no file"):
         read_lines(tmp_path / "none.jsonl", {"a"})
+
+
+def test_what_is_not_labelled_counts_neither_way() -> None:
+    gold, found = [{"amount": [5]}], [{"amount": [5], "location": ["朝阳路"]}]
+    assert measure(gold, found)["overall"]["f1"] < 1
+    assert measure(gold, found, ["amount"])["overall"]["f1"] == 1
