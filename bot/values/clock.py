@@ -16,24 +16,7 @@ PARTS = {
     "黄昏": 18, "晚上": 20, "晚间": 20, "当晚": 20, "晚": 20, "夜里": 23, "夜间": 23, "夜晚": 20, "晚夜": 23, "半夜": 23, "深夜": 23, "午夜": 23, "夜": 23,
 }  # fmt: skip
 _EARLY = {"凌晨", "清晨", "清早", "大清早", "天刚亮"}
-_MORNING = {
-    "一大早",
-    "大早上",
-    "一早",
-    "早晨",
-    "早上",
-    "早间",
-    "早",
-    "朝",
-    "早高峰",
-    "晨",
-    "上午",
-    "头晌",
-    "上昼",
-    "朝早",
-    "前半晌",
-    "前晌",
-}
+_MORNING = {part for part, hour in PARTS.items() if 2 < hour < 12}
 _EVENING = {
     "晚上",
     "晚间",
@@ -55,9 +38,9 @@ _EVENING = {
 _SMALL_HOURS = {"后半夜", "下半夜"}  # of the night that began on the day named
 
 PART = (
-    r"(?<![^周期拜十]一)(?<![整每])(?P<part>"
-    + "|".join(sorted((p for p in PARTS if len(p) > 1 and p != "黑了"), key=len, reverse=True))
-    + r"|(?<=[昨今前寻琴\d日号天一二三四五六])[早晚夜晨朝](?!阳|点[^\d一二三四五六七八九十]|班|饭|餐|高峰|安|了|就|日|期)"
+    r"(?<![^周期拜十]一)(?<![整每])(?P<part>(?<![周期拜十])(?:一大早|一早)|"
+    + "|".join(sorted((p for p in PARTS if len(p) > 1 and p not in ("黑了", "一大早", "一早")), key=len, reverse=True))
+    + r"|(?<=[昨今前寻琴\d日号天一二三四五六七八九十])[早晚夜晨朝](?!阳|点[^\d一二三四五六七八九十]|班|饭|餐|高峰|安|了|就|日|期)"
     r"|(?<=[昨前今儿天])黑了|晚(?=[五六七八九十]点|\d{1,2}[点:])|早(?=[五六七八九]点|\d{1,2}[点:]))(?!好[,，。!！呀啊\s]|好$|班|饭(?!点)|餐|高峰)"
 )
 _TAIL = r"(?:来钟|来|多钟|多|左右|钟|整|过|不到|前后|许)*"
@@ -66,19 +49,22 @@ CLOCK = "|".join(
         rf"差(?P<bm>{SMALL}|一刻)分?钟?(?:到)?(?P<bh>{SMALL})点{_TAIL}",
         rf"(?<![第\d.:几])(?P<ch>{SMALL})\s?(?:点钟?|时(?![候间段长效不而])|：|:)\s?差(?P<cm>{SMALL}|一刻)分?",
         r"(?<![\d:.])(?P<dh>[01]?\d|2[0-4])\s?[:：]\s?(?P<dm>[0-5]\d)(?:[:：][0-5]\d)?(?:\s?(?P<ap>[AP]\.?M))?(?![\d])",
+        # 昨天1520, 11月30日2220时: four figures are an hour only behind a day
+        r"(?:(?<=[天日号儿晚早午夜朝一二三四五六])|(?<=[天日号\d]\s))(?P<xh>[01]\d|2[0-3])(?P<xm>[0-5]\d)(?![\d元块钱万千百多来年米公里号弄栋户个.])时?",
         r"(?<![\dA-Z:.])(?P<eh>1[0-2]|0?[1-9])\s?(?P<ep>[AP]M)(?![A-Z])",
         rf"(?<![第\d.:几])(?!(?<=[有快慢差大小多少早晚])一点(?![半多钟一二三四五左\d]))(?P<h>{SMALL})\s?(?:点钟?|时(?![候间段长效不而代]))"
-        rf"\s?(?:(?P<half>半)|(?P<q>[一三])刻|(?P<mi>[0-5]?\d|零[一二三四五六七八九]|[一二三四五]?十[一二三四五六七八九]?|[二三四五][一二三四五六七八九])分?(?!\d|[块元万千百天个]))?(?:分钟?)?{_TAIL}",
+        rf"\s?(?:(?P<half>半)|(?P<q>[一三])刻|(?P<five>[一二三四五六七八九十]{{1,2}})个字|(?P<mi>[0-5]?\d|零[一二三四五六七八九]|[一二三四五]?十[一二三四五六七八九]?|[二三四五][一二三四五六七八九])分?(?!\d|[块元万千百天个]))?(?:分钟?)?{_TAIL}",
     )
 )
 
 
 class Clock(NamedTuple):
-    """Hour as said and minute; sure when the 24-hour reading is the only one."""
+    """Hour as said and minute; sure when the 24-hour reading is the only one; figures where four figures are all of it."""
 
     hour: int
     minute: int
     sure: bool
+    figures: bool = False
 
 
 def read_clock(match: re.Match[str]) -> Optional[Clock]:
@@ -95,12 +81,15 @@ def read_clock(match: re.Match[str]) -> Optional[Clock]:
         if half_day:
             return Clock(hour % 12 + (12 if half_day.startswith("P") else 0), minute, True)
         return Clock(hour, minute, hour > 12 or hour == 0 or g["dh"].startswith("0")) if hour <= 24 else None
+    if g["xh"]:
+        return Clock(int(g["xh"]), int(g["xm"]), True, figures=True)
     if g["eh"]:
         return Clock(int(g["eh"]) % 12 + (12 if g["ep"] == "PM" else 0), 0, True)
     hour = small(g["h"])
     if hour is None or hour > 24:
         return None
-    minute = 30 if g["half"] else {"一": 15, "三": 45}[g["q"]] if g["q"] else _minute(g["mi"])
+    five = (small(g["five"]) or 0) * 5 if g["five"] else 0  # 三个字: in Canton a figure on the dial is five minutes
+    minute = 30 if g["half"] else {"一": 15, "三": 45}[g["q"]] if g["q"] else five or _minute(g["mi"])
     return Clock(hour, minute, hour > 12 or hour == 0) if minute < 60 else None
 
 

@@ -109,7 +109,11 @@ def _take_ranges(sentence: Sentence) -> None:
 
 
 def _cued(text: str, start: int) -> bool:
-    return bool(re.search(_CUE + r"[了是在有为:：\s约大概差不多估计]{0,4}$", text[max(0, start - 10) : start]))
+    return bool(
+        re.search(
+            _CUE + r"(?:给?(?:我|咱)们?)?[了是在有为:：\s约大概差不多估计]{0,4}$", text[max(0, start - 10) : start]
+        )
+    )
 
 
 def _closes(sentence: Sentence, match: re.Match[str]) -> bool:

@@ -24,7 +24,12 @@ _TOLD = re.compile(
 _INSURER = re.compile(r"客服|保险|理赔|查勘|定损|业务员|专员|你们|修理厂|4S|坐席")
 
 
-_QUESTION = re.compile(r"吗|什么|怎么|多少|几[天号点时](?!.{0,3}[忘记不])|哪|啥|咋样|[?？]|能不能|可不可以|了没|没有?$")
+_QUESTION = re.compile(
+    r"吗|(?<!没)(?<!没有)什么|怎么|多少|几[天号点时](?!.{0,3}[忘记不])|哪|(?<!没)(?<!没有)啥|咋样|[?？]|能不能|可不可以|了没|没有?$"
+)
+
+
+_MARKS = ",，。;；!！?？\n"
 
 
 @lru_cache(maxsize=1)
@@ -48,10 +53,17 @@ def _told_of(after: str) -> bool:
     return bool(happened and not (paper and paper.start() < happened.start()))
 
 
+def _clause(text: str, start: int, end: int) -> str:
+    """The words between two marks in which a time stands, the closing mark with them."""
+    begins = max(text.rfind(mark, 0, start) for mark in _MARKS) + 1
+    ends = min((at for mark in _MARKS if (at := text.find(mark, end)) >= 0), default=len(text))
+    return text[begins : ends + 1]
+
+
 def weigh(text: str, start: int, end: int, asked: bool) -> int:
     """0: not the time of a loss; 1: may be; 2: the words beside it speak of a loss. asked: the bot has just asked for it."""
     loss, other = _cues()
-    after = re.split(r"[。!！?？;；\n]", text[end : end + 40])[0]
+    after = re.split(r"[。!！?？;；\n]|:(?!\d)", text[end : end + 40])[0]
     before = re.split(r"[。!！?？;；,，\n]", text[max(0, start - 14) : start])[-1]
     if _DEADLINE.match(after):
         return 0
@@ -68,8 +80,10 @@ def weigh(text: str, start: int, end: int, asked: bool) -> int:
         return 1 if asked or loss.search(before) else 0
     if first_loss or loss.search(before):
         return 2
-    if not asked and _QUESTION.search(text) and not loss.search(text):
-        return 0  # 周末能理赔吗
+    if not asked and not loss.search(text):
+        about = text if other.search(text) else _clause(text, start, end)
+        if _QUESTION.search(about):
+            return 0  # 周末能理赔吗
     earlier = text[max(0, start - 30) : start]
     if not asked and other.search(before) and not loss.search(earlier):
         return 0

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import lru_cache
-from typing import Optional
+from typing import NamedTuple, Optional
 
 from bot.values import clock as clocks
 from bot.values import days, time_context
@@ -20,6 +19,13 @@ _NOW = r"(?P<now>刚才|刚刚|刚刚才|方才|就刚|适才|(?<![一二三四�
 _BACK = rf"(?P<rn>{SMALL}|半|几|十几|十来|二十来|三十来|\d{{1,3}})\s?(?P<rx>来|多)?\s?个?(?P<rh>半)?(?P<ry>多)?\s?(?P<ru>小时|钟头|钟|分钟|分|刻钟)(?P<rz>半|多)?(?:之|以)?前(?![面车])"
 
 
+# 今天是十八号, said to reckon from
+_CALENDAR = re.compile(r"(?:今[天日儿]|现在)就?是(?:[^,，。;；]{1,8}[号日一二三四五六天])?$")
+_IS_A_DATE = re.compile(r"就?是(?=\s?(?:农历|周|星期|礼拜|[\d一二三四五六七八九十]{1,3}[月号日]))")
+# 昨天这个时候
+_SAME_HOUR = re.compile(
+    r"的?(?:差不多|大概|也是)?(?:就?是)?(?:这个?(?:时候|时间|点儿?(?!的))|这会儿?|此时|现在这个时候)"
+)
 # 昨晚停的，第二天起来就没了: what is found in the morning happened in the night.
 _DISCOVERED = re.compile(r"[^,，。;；]{0,6}(?:起来|醒|发现|一看|去开|下楼|看到|看见|才知道)")
 
@@ -38,9 +44,7 @@ class Mention:
     ahead: bool = False
 
 
-@lru_cache(maxsize=1)
-def _patterns() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(p) for p in (f"{_BACK}|{_NOW}", days.PATTERN, clocks.CLOCK, clocks.PART))
+_MOMENT, _CLOCK, _PART = re.compile(f"{_BACK}|{_NOW}"), re.compile(clocks.CLOCK), re.compile(clocks.PART)
 
 
 def _back(match: re.Match[str], now: datetime) -> Optional[datetime]:
@@ -58,19 +62,30 @@ def _back(match: re.Match[str], now: datetime) -> Optional[datetime]:
     return (now - timedelta(minutes=minutes)).replace(second=0, microsecond=0)
 
 
-def _pieces(text: str, now: datetime) -> list[tuple[int, int, str, re.Match[str]]]:
-    moments, day, clock, part = _patterns()
-    taken = [False] * len(text)
-    pieces = []
-    for kind, pattern in (("moment", moments), ("day", day), ("clock", clock), ("part", part)):
-        for match in pattern.finditer(text):
-            start, end = match.span()
-            if end > start and not any(taken[start:end]):
-                if kind == "clock" and clocks.read_clock(match) is None:
-                    continue
-                taken[start:end] = [True] * (end - start)
-                pieces.append((start, end, kind, match))
-    return sorted(pieces, key=lambda piece: piece[0])
+class Piece(NamedTuple):
+    """A part of a time: a moment, a day, an hour or a part of the day."""
+
+    start: int
+    end: int
+    moment: Optional[datetime] = None
+    day: Optional[days.Day] = None
+    clock: Optional[clocks.Clock] = None
+    part: Optional[str] = None
+
+
+def _pieces(text: str, now: datetime) -> list[Piece]:
+    """The pieces in order; where two overlap the earlier kind of these stands: moments, days, hours, parts of the day."""
+    moments = (Piece(*match.span(), moment=_back(match, now)) for match in _MOMENT.finditer(text))
+    named = (Piece(day.start, day.end, day=day) for day in days.find(text, now.date()))
+    hours = (Piece(*match.span(), clock=clocks.read_clock(match)) for match in _CLOCK.finditer(text))
+    parts = (Piece(*match.span(), part=match["part"]) for match in _PART.finditer(text))
+    taken, kept = [False] * len(text), list[Piece]()
+    for kind in (moments, named, (hour for hour in hours if hour.clock), parts):
+        for piece in kind:
+            if piece.end > piece.start and not any(taken[piece.start : piece.end]):
+                taken[piece.start : piece.end] = [True] * (piece.end - piece.start)
+                kept.append(piece)
+    return sorted(kept)
 
 
 def _day_after(before: Optional[Mention]) -> Optional[date]:
@@ -85,71 +100,47 @@ def _moves_on(mention: Mention, text: str) -> bool:
 
 def _mentions(sentence: Sentence) -> list[Mention]:
     text, out = sentence.rest, list[Mention]()
-    for start, end, kind, match in _pieces(text, sentence.now):
+    for piece in _pieces(text, sentence.now):
         last = out[-1] if out else None
-        joins = last is not None and last.moment is None and bool(_JOIN.fullmatch(text[last.end : start]))
-        if kind == "moment":
-            moment = _back(match, sentence.now)
-            if moment:
-                out.append(Mention(start, end, moment=moment))
-        elif kind == "day":
-            day = days.resolve(match, sentence.now)
-            named = next(
-                name
-                for name in (
-                    "fy",
-                    "cy",
-                    "ry",
-                    "mm",
-                    "pm",
-                    "sm",
-                    "tm",
-                    "od",
-                    "near",
-                    "soon",
-                    "wd",
-                    "an",
-                    "two",
-                    "next",
-                    "feast",
-                    "bare",
-                    "nm",
-                )
-                if match[name]
-            )
-            if named == "next":
-                before = next((said for said in reversed(out) if said.day or said.moment), None)
-                out.append(Mention(start, end, day=_day_after(before), day_kind=named))
-                continue
-            if day is None:
-                continue
-            if (
-                last
-                and last.day
-                and not last.part
-                and not last.clock
-                and re.fullmatch(
-                    r"[\s(（]?" if last.day.weekday() != day.weekday() else r"[\s(（,，、]{0,2}(?:就是)?",
-                    text[last.end : start],
-                )
-                and named != last.day_kind
-            ):
-                last.end = end  # 上周五11月20号, 今天周三: two names of one day; the calendar date is the surer
-                last.day = day if named in ("fy", "mm") else last.day
-                continue
-            out.append(Mention(start, end, day=day, day_kind=named, ahead=bool(match["soon"])))
-        elif kind == "part":
-            if joins and last and last.part is None and last.clock is None:
-                last.part, last.end = match["part"], end
-            else:
-                out.append(Mention(start, end, part=match["part"]))
-        else:
-            read = clocks.read_clock(match)
-            if joins and last and last.clock is None:
-                last.clock, last.end = read, end
-            else:
-                out.append(Mention(start, end, clock=read))
+        joins = last is not None and last.moment is None and bool(_JOIN.fullmatch(text[last.end : piece.start]))
+        open_to = last if joins else None
+        if piece.moment:
+            out.append(Mention(piece.start, piece.end, moment=piece.moment))
+        elif piece.day:
+            _add_day(out, piece.day, text, sentence.now)
+        elif piece.part and open_to and open_to.part is None and open_to.clock is None:
+            open_to.part, open_to.end = piece.part, piece.end
+        elif piece.part:
+            out.append(Mention(piece.start, piece.end, part=piece.part))
+        elif piece.clock and open_to and open_to.clock is None and (open_to.day or not piece.clock.figures):
+            open_to.clock, open_to.end = piece.clock, piece.end
+        elif piece.clock and not piece.clock.figures:
+            out.append(Mention(piece.start, piece.end, clock=piece.clock))
     return out
+
+
+def _add_day(out: list[Mention], said: days.Day, text: str, now: datetime) -> None:
+    """Adds the day, or joins it with the day said just before."""
+    last = out[-1] if out else None
+    if said.form == "next":
+        before = next((mention for mention in reversed(out) if mention.day or mention.moment), None)
+        out.append(Mention(said.start, said.end, day=_day_after(before), day_kind=said.form))
+    elif said.day and last and _names_the_same(last, said, said.day, text):
+        last.end = said.end
+        last.day = said.day if said.form in ("full", "month_day") else last.day  # the surer of the two
+    elif said.day:
+        same = _SAME_HOUR.match(text, said.end)
+        clock = clocks.Clock(now.hour, now.minute, True) if same else None
+        end = same.end() if same else said.end
+        out.append(Mention(said.start, end, day=said.day, day_kind=said.form, clock=clock, ahead=said.form == "soon"))
+
+
+def _names_the_same(last: Mention, said: days.Day, day: date, text: str) -> bool:
+    """上周五11月20号, 今天周三: two names of one day."""
+    if not last.day or last.part or last.clock or said.form == last.day_kind:
+        return False
+    between = r"[\s(（]?" if last.day.weekday() != day.weekday() else r"[\s(（,，、]{0,2}(?:就是)?"
+    return bool(re.fullmatch(between, text[last.end : said.start]))
 
 
 def _vague(mention: Mention, text: str, asked: bool) -> bool:
@@ -194,6 +185,12 @@ def _complete(mentions: list[Mention], text: str) -> list[Mention]:
     return out
 
 
+def _tells_today(mention: Mention, text: str) -> bool:
+    """今天是十八号: neither 今天 nor 十八号 is the time of a loss."""
+    follows = _IS_A_DATE.match(text, mention.end)
+    return bool(_CALENDAR.search(text[: follows.end() if follows else mention.end]))
+
+
 def read(sentence: Sentence) -> None:
     """Takes incident_time as ISO 8601; the other times are hidden, so that their numbers become no other value."""
     text, now, asked = sentence.rest, sentence.now, sentence.awaiting == "incident_time"
@@ -204,12 +201,14 @@ def read(sentence: Sentence) -> None:
     for index, mention in enumerate(complete):
         if mention.day_kind == "next" and (not mention.day or _DISCOVERED.match(text, mention.end)):
             continue
+        if not asked and _tells_today(mention, text):
+            continue
         moment = mention.moment or clocks.place(mention.day, mention.part, mention.clock, now)
         value = moment.isoformat() if moment else mention.day.isoformat() if mention.day else None
         late = (moment > now) if moment else bool(mention.day and mention.day > now.date())
         if (
             value is None
-            or (late and not asked and mention.day_kind not in ("fy", "cy"))
+            or (late and not asked and mention.day_kind not in days.WITH_YEAR)
             or (mention.ahead and not asked)
         ):
             continue

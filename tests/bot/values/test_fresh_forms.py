@@ -135,3 +135,32 @@ def test_what_is_found_in_the_morning_happened_in_the_night() -> None:
 
 def test_changing_lanes_is_no_roadside() -> None:
     assert "边" not in value("在星湖街变道撞了", "location")
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("今天下午三点二十下楼就一个转弯，送外卖的逆行冲过来，下一步要怎么弄", "2026-11-25T15:20:00+08:00"),
+        ("今天是二十号，那出事就是十四号，对，摔了", "2026-11-14"),
+        ("我今天重新来说一遍：上个月最后一个周五，叉车把我左脚压了", "2026-10-30"),
+        ("23/10/2026 14:35 喺觀塘道相撞", "2026-10-23T14:35:00+08:00"),
+    ],
+)
+def test_which_time_is_meant(text: str, moment: str) -> None:
+    assert value(text, "incident_time") == moment
+
+
+def test_calls_to_the_insurer_are_no_loss() -> None:
+    assert value("就是想问问那个案子，我上周二打过一次电话，到底什么时候能下来", "incident_time") is None
+
+
+def test_a_road_with_a_number_is_no_day() -> None:
+    assert value("地址是工业园3号路8号", "location") == "工业园3号路8号"
+
+
+def test_of_two_hurt_each_is_told() -> None:
+    assert value("车上一共五个人有两个受了伤一个是我老婆一个是我姐", "injured_count") == 2
+
+
+def test_a_sum_that_is_paid_to_me() -> None:
+    assert value("怎么才赔我1200", "amount") == 1200
