@@ -1,11 +1,12 @@
-"""Word lists of bot/values/data, read once, and spaCy's phrase matching over single characters."""
+"""Word lists of bot/values/data, read once, and spaCy's EntityRuler over single characters."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Iterable, Iterator, NamedTuple, Union
 
 DATA = Path(__file__).parent / "data"
 PUNCTUATION = str.maketrans(
@@ -53,41 +54,49 @@ def alternatives(file: str) -> str:
     return "|".join(re.escape(word) for word in sorted(lines(file), key=len, reverse=True))
 
 
-@lru_cache(maxsize=1)
-def _spacy() -> Any:
-    import spacy
+_GAP = {"TEXT": {"IN": list("的开给出那个张份些了过来具嗯呃啊")}, "OP": "{,4}"}
+"""What people put between two parts of a name when they speak: 修理厂开的那个发票."""
 
-    return spacy.blank("zh")  # segments by character: token i is character i
+
+@lru_cache(maxsize=1)
+def _vocab() -> Any:
+    from spacy.vocab import Vocab
+
+    return Vocab()
 
 
 @lru_cache(maxsize=None)
-def _matcher(file: str) -> Any:
-    from spacy.matcher import PhraseMatcher
+def _pipeline(file: str) -> Any:
+    """A spaCy pipeline whose EntityRuler marks the words of a vocabulary."""
+    from bot.values import characters
 
-    nlp = _spacy()
-    matcher = PhraseMatcher(nlp.vocab)
-    for name, words in table(file).items():
-        matcher.add(name, [nlp.make_doc(str(word).upper()) for word in words])
-    return matcher
+    nlp = characters.pipeline(_vocab())
+    named = table(file).items() if file.endswith(".yml") else ((word, [word]) for word in lines(file))
+    patterns = [{"label": file, "id": name, "pattern": made} for name, words in named for made in _patterns(words)]
+    nlp.add_pipe("entity_ruler").add_patterns(patterns)
+    return nlp
+
+
+def _patterns(words: Iterable[str]) -> Iterator[Union[str, list[dict[str, Any]]]]:
+    """Words as they are, for the ruler's PhraseMatcher; those with ~ as one pattern of its Matcher for each combination.
+
+    修车|修理厂~发票|收据 stands for four names, each with something said between its two parts or nothing.
+    """
+    for word in words:
+        parts = [part.split("|") for part in str(word).upper().split("~")]
+        for chosen in itertools.product(*parts) if len(parts) > 1 else ():
+            tokens = [[{"TEXT": char} for char in part] for part in chosen]
+            yield list(itertools.chain(tokens[0], *([_GAP, *part] for part in tokens[1:])))
+        if len(parts) == 1:
+            yield str(word).upper()
 
 
 @lru_cache(maxsize=64)
-def _doc(text: str) -> Any:
-    return _spacy().make_doc(text)
+def phrases(file: str, text: str) -> tuple[Hit, ...]:
+    """Words of a vocabulary in the text, in order; of overlapping words the longest stands, then the earlier.
 
-
-def phrases(file: str, text: str) -> list[Hit]:
-    """Words of a YAML vocabulary {entry: [words]} in the text, in order; of overlapping words the longest stands."""
+    file: YAML {entry: [words]}, or a text file, whose words are their own entries.
+    """
     if not text:
-        return []
-    matcher = _matcher(file)
-    strings = _spacy().vocab.strings
-    hits = sorted(
-        (Hit(strings[key], start, end) for key, start, end in matcher(_doc(text))),
-        key=lambda h: (h.start - h.end, h.start),
-    )
-    kept: list[Hit] = []
-    for hit in hits:
-        if all(hit.end <= other.start or hit.start >= other.end for other in kept):
-            kept.append(hit)
-    return sorted(kept, key=lambda h: h.start)
+        return ()
+    return tuple(Hit(ent.ent_id_, ent.start, ent.end) for ent in _pipeline(file)(text).ents)

@@ -2,6 +2,8 @@
 
 import pytest
 
+from bot.values import vocabulary
+
 from .helpers import value, values
 
 
@@ -161,3 +163,26 @@ def test_location(text, expected):
 def test_answer_to_where(text, expected):
     found = value(text, "location", "location")
     assert (found is None) if expected is None else (found in expected or expected in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("修理厂开的那个发票我有", "repair_invoice"),
+        ("消防出了证明", "fire_certificate"),
+        ("物业给开的证明也传了", "property_manager_certificate"),
+        ("住院的那些清单呢", "expense_list"),
+        ("對方的行駛證拍了", "third_party_vehicle_documents"),
+    ],
+)
+def test_a_paper_is_known_with_words_between_the_parts_of_its_name(text: str, kind: str) -> None:
+    assert value(text, "material_kind") == kind
+
+
+def test_a_comma_parts_what_is_said_of_two_things() -> None:
+    assert value("送马偕医院，诊断是中风", "material_kind") is None
+
+
+def test_a_word_stands_where_it_was_written_after_a_space() -> None:
+    [hit] = vocabulary.phrases("materials.yml", "材料 有 银行卡")
+    assert (hit.start, hit.end) == (5, 8)
