@@ -44,11 +44,11 @@ def main(data: Path, encode: EncodeMany, read_inner: ReadMany) -> None:
     """Encodes what the intent model learns from, then what the tagger and the model of causes learn from."""
     embed_all(ENCODER, intent_sentences(data), encode=encode)
     # These load the vocabularies of the rules; the first sentences do not wait for that.
-    from bot.learned import tagger
+    from bot.learned import ner
     from bot.learned.augment import Filler
     from bot.learned.causes import read_around, read_folder
 
-    read_all([plain(marked.text) for marked in tagger.examples(data / "tagger")], read_inner)
+    read_all([plain(marked.text) for marked in ner.examples(data / "tagger")], read_inner)
     told = [text for text, _ in read_folder(data / "causes")]
     around = read_around(data / "causes", Filler.of(data / "tagger"))
     embed_all(ENCODER, [normalise(text) for text in told + around], kept_for="causes", encode=encode)

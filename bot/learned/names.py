@@ -1,12 +1,13 @@
-"""Joins the tagger with the rules: what the tagger sees stands; where it sees nothing, the rules read."""
+"""Joins the trained NER with the rules: what it sees stands; where it sees nothing, the rules read."""
 
 from __future__ import annotations
 
 import re
-from typing import Callable, List, Optional
+from typing import Callable, List, NamedTuple, Optional
 
-from bot.learned import evidence
-from bot.learned.tagger import Span, Tagger
+from spacy import Language
+
+from bot.learned import evidence, ner
 from bot.values import people
 from bot.values.sentence import TAKEN, Found, Sentence
 
@@ -35,22 +36,35 @@ _MARKS = " ,，。.:：、"
 # and little changes between .2 and .4; names are rarer in what customers say than there, so they have to be surer.
 _NAME, _PLACE = 0.5, 0.3
 _LABELLED, _ALONE = 9, 4
-"""Weights of a place: said behind 地点：, which stands against the tagger too; and seen by the tagger alone."""
+"""Weights of a place: said behind 地点：, which stands against the NER too; and seen by the NER alone."""
 
 
-def reader(tagger: Tagger) -> Callable[[Sentence], None]:
-    """Takes person_name and location of a sentence which the readers of surer values have been through."""
+class Name(NamedTuple):
+    """A name or a place in a sentence, and how probable it is that it begins and ends there."""
+
+    start: int
+    end: int
+    entity: str
+    sure: float = 1.0
+
+
+def reader(nlp: Language) -> Callable[[Sentence], None]:
+    """Takes person_name and location of a sentence which the readers of surer values have been through.
+
+    nlp: a pipeline of bot.learned.ner.
+    """
 
     def read(sentence: Sentence) -> None:
         seen = evidence.read(sentence)
-        spans = [trimmed for span in tagger.spans(seen) if (trimmed := _trimmed(span, sentence))]
+        marked = (Name(span.start, span.end, span.label_, span._.sure) for span in ner.names_of(nlp, seen))
+        spans = [trimmed for name in marked if (trimmed := _trimmed(name, sentence))]
         for found in [*_names(spans, seen.found, sentence), *_places(spans, seen.found, sentence)]:
             sentence.take(found)
 
     return read
 
 
-def _trimmed(span: Span, sentence: Sentence) -> Optional[Span]:
+def _trimmed(span: Name, sentence: Sentence) -> Optional[Name]:
     """The span without marks at its ends; None where it can be no name of its kind."""
     text = sentence.rest[span.start : span.end]
     start = span.start + len(text) - len(text.lstrip(_MARKS))
@@ -70,7 +84,7 @@ def _trimmed(span: Span, sentence: Sentence) -> Optional[Span]:
     )
 
 
-def _bare(place: Span, sentence: Sentence) -> Span:
+def _bare(place: Name, sentence: Sentence) -> Name:
     """A place without what people do there: 兰大二院住院 → 兰大二院."""
     text = sentence.rest[place.start : place.end]
     before, doing = _BEFORE.search(text) or _OURS.search(text), _DOING.search(text)
@@ -91,26 +105,26 @@ def _is_name(text: str) -> bool:
     return text[:2] not in people.no_names() and text not in people.double_surnames()
 
 
-def _overlap(one: Span | Found, other: Span | Found) -> bool:
+def _overlap(one: Name | Found, other: Name | Found) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _found(span: Span, sentence: Sentence, weight: int) -> Found:
+def _found(span: Name, sentence: Sentence, weight: int) -> Found:
     return Found(span.entity, sentence.said(span.start, span.end).strip(), span.start, span.end, weight)
 
 
 def _bared(each: Found, sentence: Sentence) -> Found:
-    bare = _bare(Span(each.start, each.end, each.entity), sentence)
+    bare = _bare(Name(each.start, each.end, each.entity), sentence)
     return each._replace(start=bare.start, end=bare.end, value=sentence.said(bare.start, bare.end).strip())
 
 
-def _names(spans: List[Span], by_rules: List[Found], sentence: Sentence) -> List[Found]:
+def _names(spans: List[Name], by_rules: List[Found], sentence: Sentence) -> List[Found]:
     found = [each for each in by_rules if each.entity == "person_name"]
     new = [span for span in spans if span.entity == "person_name" and span.sure >= _NAME]
     return found + [_found(span, sentence, 0) for span in new if not any(_overlap(span, each) for each in found)]
 
 
-def _places(spans: List[Span], by_rules: List[Found], sentence: Sentence) -> List[Found]:
+def _places(spans: List[Name], by_rules: List[Found], sentence: Sentence) -> List[Found]:
     ruled = [_bared(each, sentence) for each in by_rules if each.entity == "location"]
     labelled = [each for each in ruled if each.weight >= _LABELLED]
     seen = []

@@ -6,20 +6,24 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Dict, Optional
 
-from bot.inner.context import Context
-from bot.learned import causes, names, tagger
+import spacy
+from spacy import Language
+
+from bot.learned import causes, names, ner
 from bot.learned.augment import Filler
 from bot.learned.causes import CauseModel
-from bot.learned.tagger import Tagger
 
-_TAGGER, _CONTEXT, _CAUSES = "tagger.crfsuite", "context.npz", "causes.npz"
+_NAMES, _CAUSES = "names", "causes.npz"
 
 
 @dataclass(frozen=True)
 class Readers:
-    """The models behind the learned readers; both None where nothing was learned."""
+    """The models behind the learned readers; both None where nothing was learned.
 
-    tagger: Optional[Tagger] = None
+    names: a spaCy pipeline that marks places and people.
+    """
+
+    names: Optional[Language] = None
     causes: Optional[CauseModel] = None
 
     @classmethod
@@ -29,25 +33,23 @@ class Readers:
         around = causes.read_around(folder / "causes", Filler.of(folder / "tagger"))
         # In the order in which bot.components.encode_ahead has their vectors made, the last first: none is made twice.
         told = CauseModel.fit(pairs, around)
-        return cls(Tagger.fit(tagger.examples(folder / "tagger")), told)
+        return cls(ner.trained(ner.examples(folder / "tagger")), told)
 
     def save(self, directory: Path) -> None:
         """Writes the models; nothing where nothing was learned."""
-        if self.tagger and self.causes:
-            (directory / _TAGGER).write_bytes(self.tagger.model)
-            self.tagger.context.save(directory / _CONTEXT)
+        if self.names and self.causes:
+            self.names.to_disk(directory / _NAMES)
             self.causes.save(directory / _CAUSES)
 
     @classmethod
     def load(cls, directory: Path) -> Readers:
         """The inverse of save."""
-        if not (directory / _TAGGER).exists():
+        if not (directory / _NAMES).exists():
             return cls()
-        reader = Tagger((directory / _TAGGER).read_bytes(), Context.load(directory / _CONTEXT))
-        return cls(reader, CauseModel.load(directory / _CAUSES))
+        return cls(spacy.load(directory / _NAMES), CauseModel.load(directory / _CAUSES))
 
     def arguments(self) -> Dict[str, Any]:
         """What bot.values.extract is to be called with."""
-        if not (self.tagger and self.causes):
+        if not (self.names and self.causes):
             return {}
-        return {"names": names.reader(self.tagger), "cause": causes.reader(self.causes)}
+        return {"names": names.reader(self.names), "cause": causes.reader(self.causes)}
