@@ -41,7 +41,7 @@ def _examples(folder: Path) -> Iterator[str]:
 
 
 def main(data: Path, encode: EncodeMany, read_inner: ReadMany) -> None:
-    """Encodes what the intent model learns from, then what the tagger and the model of causes learn from."""
+    """Encodes what the intent model learns from, then what the NER and the model of causes learn from."""
     embed_all(ENCODER, intent_sentences(data), encode=encode)
     # These load the vocabularies of the rules; the first sentences do not wait for that.
     from bot.learned import ner

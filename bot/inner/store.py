@@ -1,4 +1,4 @@
-"""What the inner layers make of the tagger's training sentences, kept on disk between trainings."""
+"""What the inner layers make of the NER's training sentences, kept on disk between trainings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the rules think of every character of a sentence: the tagger's evidence beside the characters themselves."""
+"""What the rules think of every character of a sentence: the NER's evidence beside the characters themselves."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the tagger's model sees of a character: itself, its neighbours, and the rules' opinion around it."""
+"""What the NER sees of a character: itself, its neighbours, and the rules' opinion around it."""
 
 from __future__ import annotations
 

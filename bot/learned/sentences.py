@@ -1,4 +1,4 @@
-"""The tagger's training sentences: data/tagger/*.txt, one a line, values marked as [春熙路](location)."""
+"""The training sentences of the NER: data/tagger/*.txt, one a line, values marked as [春熙路](location)."""
 
 from __future__ import annotations
 
