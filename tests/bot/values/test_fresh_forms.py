@@ -164,3 +164,28 @@ def test_of_two_hurt_each_is_told() -> None:
 
 def test_a_sum_that_is_paid_to_me() -> None:
     assert value("怎么才赔我1200", "amount") == 1200
+
+
+@pytest.mark.parametrize(
+    ("text", "mark"),
+    [("本来想给五分的，算了给三分吧", 3), ("态度给五分，但是审核慢，只能给两分", 2), ("给5分，五星好评", 5)],
+)
+def test_of_two_marks_the_one_a_customer_comes_to(text: str, mark: int) -> None:
+    assert value(text, "rating") == mark
+
+
+def test_a_flyover_is_not_handed_in() -> None:
+    assert value("十分钟前在金水路立交上面追尾", "incident_time") == "2026-11-25T16:10:00+08:00"
+
+
+@pytest.mark.parametrize("text", ["对方全责 我们俩车撞的", "三个车连环撞我是中间那个"])
+def test_so_many_cars_in_a_collision(text: str) -> None:
+    assert value(text, "cause") == "collision_multi"
+
+
+def test_one_hurt_in_catchwords() -> None:
+    assert value("追尾 一个人伤", "injured_count") == 1
+
+
+def test_a_sum_reckoned_by_oneself() -> None:
+    assert value("误工费我算了1500", "amount") == 1500
