@@ -28,7 +28,7 @@ class SetupFailed(Exception):
 
 
 class Environment:
-    """A virtual environment that equals its lock files, or is made to.
+    """A virtual environment that holds what its lock files name, or is made to.
 
     name: what progress lines call it. folder: where it lives. python: base interpreter.
     locks: requirement files with exact versions. project: folder to install in place, or None.
@@ -69,7 +69,9 @@ class Environment:
             self._run([str(self.python), "-m", "venv", str(self.folder)])
         wanted = sum(bool(re.match(r"[A-Za-z0-9]", line)) for lock in self.locks for line in lock.open())
         self._say(f"installing {wanted} packages")
-        arguments = [word for lock in self.locks for word in ("-r", str(lock))] + ["--no-deps"] * self.whole
+        arguments = [word for lock in self.locks for word in ("-r", str(lock))]
+        if self.whole:
+            arguments.append("--no-deps")
         self._pip(["install", "--no-compile", "--progress-bar", "off", "--no-input", *arguments], wanted)
         if self.project:
             self._pip(["install", "--no-deps", "--no-build-isolation", "-e", str(self.project)], 0)

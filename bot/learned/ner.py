@@ -30,7 +30,7 @@ _FIELD, _CONTEXT = "field.crfsuite", "context.npz"
 
 # What the rules think of each character; read afresh where nobody has put it there.
 Doc.set_extension("evidence", default=None, force=True)
-# How probable it is that a name begins and ends there.
+# How sure the component is of a span, from 0 to 1.
 Span.set_extension("sure", default=1.0, force=True)
 
 
@@ -50,16 +50,17 @@ def trained(marked: Sequence[Marked]) -> Language:
 
 def names_of(nlp: Language, seen: Evidence) -> List[Span]:
     """The names in a sentence whose evidence has been read, in order; `_.sure` says how probable each is."""
-    doc = nlp.make_doc(seen.plain)
-    doc._.evidence = seen
-    return list(nlp(doc).ents)
+    return list(nlp(_doc(nlp, seen)).ents)
 
 
 def _example(nlp: Language, marked: Marked) -> Example:
-    seen = _read(marked.text)
+    return Example.from_dict(_doc(nlp, _read(marked.text)), {"entities": list(marked.spans)})
+
+
+def _doc(nlp: Language, seen: Evidence) -> Doc:
     doc = nlp.make_doc(seen.plain)
     doc._.evidence = seen
-    return Example.from_dict(doc, {"entities": list(marked.spans)})
+    return doc
 
 
 def _read(text: str) -> Evidence:
@@ -146,7 +147,7 @@ def _make(nlp: Language, name: str) -> Names:
 
 
 def _sure(field: Any, span: Span) -> float:
-    """The probability of a span in the sentence that the field has tagged last."""
+    """How sure the field is, of the sentence it has tagged last, where a span begins and ends."""
     letter, length = _LETTERS[span.label_], len(span.doc)
     last = "B" if len(span) == 1 else "I"
     begins = field.marginal(f"B{letter}", span.start)

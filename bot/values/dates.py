@@ -24,11 +24,13 @@ Said = dict[str, Optional[str]]
 class Form(NamedTuple):
     """One way to name a day: a pattern, whose named groups no other form has, and the day meant, seen from today.
 
-    None where the words name no single day.
+    day gives None where the words name no single day. shifts: 前一天 and 后一天 count from it; counts_on: 第三天 does too.
     """
 
     pattern: str
     day: Callable[[Said, date], Optional[date]]
+    shifts: bool = True
+    counts_on: bool = False
 
 
 def safe(year: int, month: int, day: int) -> Optional[date]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Optional
+from typing import Callable, Optional
 
 from bot.values import dates
 from bot.values.dates import Form, Said, number, safe
@@ -20,33 +20,38 @@ def _month(prefix: str) -> str:
     )
 
 
-def _which_month(prefix: str, said: Said, today: date) -> Optional[tuple[int, int]]:
+def _in_month(prefix: str, said: Said, today: date, day: Callable[[int, int], Optional[date]]) -> Optional[date]:
+    """What `day` makes of the year and month said; of a month without a year the latest that is not after today."""
     if said[f"{prefix}r"]:
-        return dates.month_of(said[f"{prefix}r"] or "", today)
+        return day(*dates.month_of(said[f"{prefix}r"] or "", today))
     month = number(said[f"{prefix}m"])
     if not 1 <= month <= 12:
         return None
     if said[f"{prefix}y"]:
-        return dates.year_of(said[f"{prefix}y"] or "", today), month
-    return (today.year if month <= today.month else today.year - 1), month
+        return day(dates.year_of(said[f"{prefix}y"] or "", today), month)
+    this = day(today.year, month)
+    return this if this and this <= today else day(today.year - 1, month)
 
 
 def _nth_weekday(said: Said, today: date) -> Optional[date]:
-    month, index = _which_month("w", said, today), dates.weekday_index(said["w_day2"] or said["w_day"] or "")
-    if month is None:
-        return None
-    if said["w_last"]:
-        last = date(*month, dates.last_of_month(*month))
-        return last - timedelta(days=(last.weekday() - index) % 7)
-    first = date(*month, 1)
-    nth = number(said["w_nth"]) or 1
-    day = first + timedelta(days=(index - first.weekday()) % 7 + 7 * (nth - 1))
-    return day if (day.year, day.month) == month else None
+    weekday = dates.weekday_index(said["w_day2"] or said["w_day"] or "")
+
+    def day(year: int, month: int) -> Optional[date]:
+        if said["w_last"]:
+            last = date(year, month, dates.last_of_month(year, month))
+            return last - timedelta(days=(last.weekday() - weekday) % 7)
+        first = date(year, month, 1)
+        found = first + timedelta(days=(weekday - first.weekday()) % 7, weeks=(number(said["w_nth"]) or 1) - 1)
+        return found if found.month == month else None
+
+    return _in_month("w", said, today, day)
 
 
 def _edge_of_month(said: Said, today: date) -> Optional[date]:
-    month = _which_month("e", said, today)
-    return month and date(*month, dates.last_of_month(*month) if said["e_last"] else 1)
+    def day(year: int, month: int) -> Optional[date]:
+        return date(year, month, dates.last_of_month(year, month) if said["e_last"] else 1)
+
+    return _in_month("e", said, today, day)
 
 
 def _edge_of_year(said: Said, today: date) -> Optional[date]:
@@ -55,10 +60,11 @@ def _edge_of_year(said: Said, today: date) -> Optional[date]:
 
 
 def _same_day(said: Said, today: date) -> Optional[date]:
-    unit, back = said["same"] or "", 2 if (said["same"] or "").startswith(("上上", "前")) else 1
+    unit = said["same"] or ""
     if unit[-1] == "年":
         year = dates.year_of(unit, today)
         return safe(year, today.month, today.day) or safe(year, 2, 28)
+    back = 2 if unit.startswith("上上") else 1
     if unit[-1] == "月":
         year, month = dates.months_back(today, back)
         return date(year, month, min(today.day, dates.last_of_month(year, month)))
@@ -83,7 +89,7 @@ FORMS = {
     # the years of the Republic of China, as Taiwan counts: 115 is 2026
     "minguo": Form(
         rf"民[国國]\s?(?P<roc_y>\d{{2,3}})年\s?(?P<roc_m>{SMALL})月\s?(?P<roc_d>{SMALL})[日号]?"
-        r"|(?<![\d./-])(?P<roc_y2>1[01]\d)[./-](?P<roc_m2>1[0-2]|0?[1-9])[./-](?P<roc_d2>3[01]|[12]\d|0?[1-9])(?![\d./-])",
+        r"|(?<![\dA-Z./第桩费花了-])(?P<roc_y2>1[01]\d)[/-](?P<roc_m2>1[0-2]|0?[1-9])[/-](?P<roc_d2>3[01]|[12]\d|0?[1-9])(?![\d./号-])",
         _minguo,
     ),
     "nth_weekday": Form(

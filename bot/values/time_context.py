@@ -29,7 +29,7 @@ _QUESTION = re.compile(
 )
 
 
-_MARKS = ",，。;；!！?？\n"
+_MARKS = ",。;!?"
 
 
 @lru_cache(maxsize=1)
@@ -38,9 +38,16 @@ def _cues() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile("|".join(words["loss"])), re.compile("|".join(words["other"]))
 
 
+@lru_cache(maxsize=8)
+def _speaks_of(text: str) -> tuple[bool, bool]:
+    """Whether the words tell of a loss, and whether of something else."""
+    loss, other = _cues()
+    return bool(loss.search(text)), bool(other.search(text))
+
+
 def speaks_of_loss(text: str) -> bool:
     """Whether the words tell that something has happened."""
-    return bool(_cues()[0].search(text))
+    return _speaks_of(text)[0]
 
 
 def _told_of(after: str) -> bool:
@@ -68,7 +75,7 @@ def weigh(text: str, start: int, end: int, asked: bool) -> int:
     if _DEADLINE.match(after):
         return 0
     if (_BEFORE.search(before) and not asked) or re.search(
-        r"(?:查勘|上门|预约|定损|约|没空|时间要变)[^。]*改[到约成为]?$", text[:start]
+        r"(?:查勘|上门|预约|定损|约|没空|时间要变)[^。]*改[到约成为]?$", text[max(0, start - 30) : start]
     ):
         return 0
     first_loss, first_other = loss.search(after), other.search(after)
@@ -80,8 +87,8 @@ def weigh(text: str, start: int, end: int, asked: bool) -> int:
         return 1 if asked or loss.search(before) else 0
     if first_loss or loss.search(before):
         return 2
-    if not asked and not loss.search(text):
-        about = text if other.search(text) else _clause(text, start, end)
+    if not asked and not _speaks_of(text)[0]:
+        about = text if _speaks_of(text)[1] else _clause(text, start, end)
         if _QUESTION.search(about):
             return 0  # 周末能理赔吗
     earlier = text[max(0, start - 30) : start]

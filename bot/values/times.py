@@ -185,6 +185,16 @@ def _complete(mentions: list[Mention], text: str) -> list[Mention]:
     return out
 
 
+def _until_the_next_day(mentions: list[Mention], text: str) -> list[int]:
+    """For each time where what is told of it ends: 前天停的，第二天被划, what comes after 第二天 belongs to the later day."""
+    ends, end = list[int](), len(text)
+    for mention in reversed(mentions):
+        ends.append(end)
+        if _moves_on(mention, text):
+            end = mention.start
+    return ends[::-1]
+
+
 def _tells_today(mention: Mention, text: str) -> bool:
     """今天是十八号: neither 今天 nor 十八号 is the time of a loss."""
     follows = _IS_A_DATE.match(text, mention.end)
@@ -198,7 +208,7 @@ def read(sentence: Sentence) -> None:
     for mention in mentions:
         sentence.hide(mention.start, mention.end)
     complete = _complete(mentions, text)
-    for index, mention in enumerate(complete):
+    for mention, until in zip(complete, _until_the_next_day(complete, text), strict=True):
         if mention.day_kind == "next" and (not mention.day or _DISCOVERED.match(text, mention.end)):
             continue
         if not asked and _tells_today(mention, text):
@@ -212,9 +222,7 @@ def read(sentence: Sentence) -> None:
             or (mention.ahead and not asked)
         ):
             continue
-        # 前天停的，第二天被划: what comes after 第二天 belongs to the later day
-        later = next((other.start for other in complete[index + 1 :] if _moves_on(other, text)), len(text))
-        weight = time_context.weigh(text[:later], mention.start, mention.end, asked)
+        weight = time_context.weigh(text[:until], mention.start, mention.end, asked)
         if mention.moment and re.match(r"(?:刚才|刚刚)", text[mention.start :]):
             weight = min(weight, 1)
         if weight:

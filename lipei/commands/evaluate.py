@@ -109,13 +109,12 @@ def entities(
         rows = read_lines(file, {"text", "now", "entities"})
         result = measure(gold_rows(rows), extract(get_settings(), rows), only or VALUES)
     table = Table("value", "expected", "answered", "precision", "recall", "F1")
-    named = {
-        **result["values"],
+    places = {
         "location, to the character": result["location_to_the_character"],
         "location, lenient": result["location_lenient"],
         "overall, locations to the character": result["overall_with_locations_to_the_character"],
-        "overall": result["overall"],
     }
+    named = {**result["values"], **(places if "location" in result["values"] else {}), "overall": result["overall"]}
     for name, each in named.items():
         counts = [str(each["expected"]), str(each["answered"])]
         table.add_row(name, *counts, *(f"{each[key]:.1%}" for key in ("precision", "recall", "f1")))

@@ -35,10 +35,29 @@ SUMMER = datetime(2026, 8, 10, 9, 0, tzinfo=timezone(timedelta(hours=8)))  # a M
         ("霜降那天早上撞了石墩", "2026-10-23T08:00:00+08:00"),
         ("白露前一天半夜水管爆了", "2026-09-06T23:00:00+08:00"),
         ("今年圣诞节前一天被撞了", None),
+        ("大年初一晚上八点着火", "2026-02-17T20:00:00+08:00"),
+        ("国庆3号撞的", "2026-10-03"),
+        ("腊月二八撞的", "2026-02-15"),
+        ("去年年三十摔了", "2025-01-28"),
+        ("今年年三十晚上摔了", "2026-02-16T20:00:00+08:00"),
+        ("三月初三点多撞的", "2026-03-01T15:00:00+08:00"),
+        ("上个月初五撞的", "2026-10-14"),
+        ("春节后第三天撞的", "2026-02-20"),
+        ("国庆第3天被撞", "2026-10-03"),
+        ("圣诞前夜追尾", "2025-12-24T23:00:00+08:00"),
+        ("去年冬至撞的", "2025-12-21"),
+        ("六一那天摔了", "2026-06-01"),
+        ("去年十一被撞", "2025-10-01"),
+        ("2025国庆追尾", "2025-10-01"),
+        ("农历2025年六月十五摔的", "2025-07-09"),
     ],
 )
 def test_a_day_with_a_name(text: str, expected: str) -> None:
     assert value(text, "incident_time") == expected
+
+
+def test_last_month_is_a_lunar_month_where_its_days_are() -> None:
+    assert value("上个月初三撞的", "incident_time", now=SUMMER.replace(month=7, day=15)) == "2026-06-17"
 
 
 def test_a_feast_that_is_still_to_come_was_the_one_a_year_ago() -> None:
@@ -46,7 +65,26 @@ def test_a_feast_that_is_still_to_come_was_the_one_a_year_ago() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["那天大雪路滑摔了", "我叫樊国庆，摔伤了", "车停在八一大道被刮了", "五一路口追尾", "七夕路撞的"]
+    "text",
+    [
+        "那天大雪路滑摔了",
+        "我叫樊国庆，摔伤了",
+        "李国庆撞的我",
+        "车停在七夕路被刮了",
+        "五一广场口追尾",
+        "国庆家园着火",
+        "重阳巷被撞",
+        "一个小年轻骑车撞我",
+        "读初三的儿子摔了",
+        "初二的学生撞了我",
+        "我女儿初三，摔断了胳膊",
+        "对方是个中年三十来岁的男人，撞了我",
+        "吃元宵烫伤了",
+        "谷雨夜市着火",
+        "明年国庆去旅游的保险",
+        "保险2026年前买的，撞了",
+        "修车花了115/3/2",
+    ],
 )
 def test_weather_names_and_roads_are_no_days(text: str) -> None:
     assert value(text, "incident_time") is None
@@ -71,6 +109,11 @@ def test_how_long_a_holiday_is_nobody_can_reckon() -> None:
         ("上个月最后一天撞的", "2026-10-31"),
         ("去年最后一天晚上十一点半被挤倒踩伤", "2025-12-31T23:30:00+08:00"),
         ("今年第一天被撞", "2026-01-01"),
+        ("11月第二个周六撞的", "2026-11-14"),
+        ("11月最后一天撞的", "2025-11-30"),
+        ("11月最后一个周日撞了", "2025-11-30"),
+        ("上周五前一天晚上撞的", "2026-11-19T20:00:00+08:00"),
+        ("11月3号后一天被撞", "2026-11-04"),
         ("去年的今天出了车祸", "2025-11-25"),
         ("上周的今天闪了腰", "2026-11-18"),
         ("一周前的周三扭伤", "2026-11-18"),
@@ -94,8 +137,19 @@ def test_a_day_that_is_counted(text: str, expected: str) -> None:
     assert value(text, "incident_time") == expected
 
 
-@pytest.mark.parametrize("text", ["昨天1520元修车", "车牌京A12345 1520", "昨天2000多修的车"])
-def test_four_figures_are_no_hour_where_they_are_a_sum_or_stand_alone(text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [("昨天撞了，1520元", 1520), ("昨天 1520 元修车", 1520), ("昨天撞了修车2000多", 2000)],
+)
+def test_four_figures_are_no_hour_where_they_are_a_sum(text: str, amount: int) -> None:
+    assert value(text, "amount") == amount
+    assert value(text, "incident_time") in ("2026-11-24", None)
+
+
+@pytest.mark.parametrize(
+    "text", ["昨天1502室漏水", "昨天1808房间着火", "昨天2012款奥迪追尾", "昨天1500修车撞了", "今天1314路公交撞了我"]
+)
+def test_four_figures_are_no_hour_where_they_count_something_else(text: str) -> None:
     assert "T" not in (value(text, "incident_time") or "")
 
 
@@ -107,6 +161,12 @@ def test_every_day_of_the_lunar_year_is_reckoned_once() -> None:
     days = [day for month in months for number in numbers if (day := almanac.day_of(month + number, 2026))]
     assert days == sorted(set(days))
     assert (days[0], days[-1], len(days)) == (date(2026, 2, 17), date(2027, 2, 5), 354)
+
+
+def test_of_last_years_twelfth_month_the_end_may_lie_in_this_year() -> None:
+    now = datetime(2027, 2, 20, 12, 0, tzinfo=timezone(timedelta(hours=8)))
+    assert value("去年腊月二十八摔了", "incident_time", now=now) == "2027-02-04"
+    assert value("去年腊月初八摔了", "incident_time", now=now.replace(month=1, day=2)) == "2026-01-26"
 
 
 def test_what_is_no_day_is_none() -> None:
