@@ -49,7 +49,8 @@ def _nth_weekday(said: Said, today: date) -> Optional[date]:
 
 def _edge_of_month(said: Said, today: date) -> Optional[date]:
     def day(year: int, month: int) -> Optional[date]:
-        return date(year, month, dates.last_of_month(year, month) if said["e_last"] else 1)
+        last = dates.last_of_month(year, month)
+        return safe(year, month, last if said["e_last"] else last + 1 - number(said["e_back"]) if said["e_back"] else 1)
 
     return _in_month("e", said, today, day)
 
@@ -98,7 +99,9 @@ FORMS = {
         + rf"{_WEEK}(?P<w_day>[一二三四五六日天末1-7])(?:[,，的]?(?:就?是)?(?:那个)?{_WEEK}(?P<w_day2>[六日天67]))?",
         _nth_weekday,
     ),
-    "edge_of_month": Form(_month("e") + r"(?:(?P<e_last>最[后末]一天)|(?:第|头)一天)", _edge_of_month),
+    "edge_of_month": Form(
+        _month("e") + rf"(?:(?P<e_last>最[后末]一天)|倒数第(?P<e_back>{SMALL})天|(?:第|头)一天)", _edge_of_month
+    ),
     "edge_of_year": Form(
         rf"(?P<edge_year>{dates.YEAR})的?(?:(?P<edge_last>最[后末]一天)|(?:第|头)一天)", _edge_of_year
     ),

@@ -44,7 +44,8 @@ def winners(values: list[Found], text: str) -> list[Found]:
     """The values of one entity that stand after negations, corrections and rank."""
     if not values:
         return []
-    standing = [value for value in values if not _denied(value, text)]
+    denied = [value.value for value in values if _denied(value, text)]
+    standing = [value for value in values if value.value not in denied]  # 说是前天，不是前天，是大前天
     entity = values[0].entity
     if entity not in ("injured_count", "police_reported", "third_party", "injured", "material_kind"):
         values = sorted(standing, key=lambda f: f.start)

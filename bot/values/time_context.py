@@ -67,8 +67,11 @@ def _clause(text: str, start: int, end: int) -> str:
     return text[begins : ends + 1]
 
 
-def weigh(text: str, start: int, end: int, asked: bool) -> int:
-    """0: not the time of a loss; 1: may be; 2: the words beside it speak of a loss. asked: the bot has just asked for it."""
+def weigh(text: str, start: int, end: int, asked: bool, next_time: int) -> int:
+    """0: not the time of a loss; 1: may be; 2: the words beside it speak of a loss.
+
+    asked: the bot has just asked for it. next_time: where the next time stands, which has words of its own beside it.
+    """
     loss, other = _cues()
     after = re.split(r"[。!！?？;；\n]|:(?!\d)", text[end : end + 40])[0]
     before = re.split(r"[。!！?？;；,，\n]", text[max(0, start - 14) : start])[-1]
@@ -78,7 +81,7 @@ def weigh(text: str, start: int, end: int, asked: bool) -> int:
         r"(?:查勘|上门|预约|定损|约|没空|时间要变)[^。]*改[到约成为]?$", text[max(0, start - 30) : start]
     ):
         return 0
-    first_loss, first_other = loss.search(after), other.search(after)
+    first_loss, first_other = loss.search(after), other.search(after[: max(0, next_time - end)])
     other_first = first_other and (not first_loss or first_other.start() < first_loss.start())
     if other_first and _told_of(after):
         return 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import NamedTuple, Optional
+from typing import Iterator, NamedTuple, Optional
 
 from bot.values import clock as clocks
 from bot.values import days, time_context
@@ -20,7 +20,12 @@ _BACK = rf"(?P<rn>{SMALL}|半|几|十几|十来|二十来|三十来|\d{{1,3}})\s
 
 
 # 今天是十八号, said to reckon from
-_CALENDAR = re.compile(r"(?:今[天日儿]|现在)就?是(?:[^,，。;；]{1,8}[号日一二三四五六天])?$")
+_CALENDAR = re.compile(
+    r"(?:今[天日儿]|现在)(?:就?是(?:[^,，。;；]{1,8}[号日一二三四五六天])?|[\d一二三四五六七八九十]{1,3}月[^,，。;；]{1,4}[号日])$"
+)
+_LONG = 12
+"""Characters of a message that is more than the answer to a question."""
+_MORE_EXACTLY = re.compile(r"才?[,，]?(?:大概|大约|也就|就|差不多|约)?")
 _IS_A_DATE = re.compile(r"就?是(?=\s?(?:农历|周|星期|礼拜|[\d一二三四五六七八九十]{1,3}[月号日]))")
 # 昨天这个时候
 _SAME_HOUR = re.compile(
@@ -75,17 +80,34 @@ class Piece(NamedTuple):
 
 def _pieces(text: str, now: datetime) -> list[Piece]:
     """The pieces in order; where two overlap the earlier kind of these stands: moments, days, hours, parts of the day."""
-    moments = (Piece(*match.span(), moment=_back(match, now)) for match in _MOMENT.finditer(text))
-    named = (Piece(day.start, day.end, day=day) for day in days.find(text, now.date()))
-    hours = (Piece(*match.span(), clock=clocks.read_clock(match)) for match in _CLOCK.finditer(text))
-    parts = (Piece(*match.span(), part=match["part"]) for match in _PART.finditer(text))
-    taken, kept = [False] * len(text), list[Piece]()
-    for kind in (moments, named, (hour for hour in hours if hour.clock), parts):
-        for piece in kind:
-            if piece.end > piece.start and not any(taken[piece.start : piece.end]):
-                taken[piece.start : piece.end] = [True] * (piece.end - piece.start)
-                kept.append(piece)
+    kept, taken = list[Piece](), [False] * len(text)
+
+    def take(piece: Piece) -> None:
+        taken[piece.start : piece.end] = [True] * (piece.end - piece.start)
+        kept.append(piece)
+
+    for match in _MOMENT.finditer(text):
+        take(Piece(*match.span(), moment=_back(match, now)))
+    for day in days.find(text, now.date()):
+        if not any(taken[day.start : day.end]):
+            take(Piece(day.start, day.end, day=day))
+    for match in _free(_CLOCK, text, taken):
+        clock = clocks.read_clock(match)
+        if clock:
+            take(Piece(*match.span(), clock=clock))
+    for match in _free(_PART, text, taken):
+        take(Piece(*match.span(), part=match["part"]))
     return sorted(kept)
+
+
+def _free(pattern: re.Pattern[str], text: str, taken: list[bool]) -> Iterator[re.Match[str]]:
+    """The matches of characters that nothing has taken; one that overlaps (夜晚 in 平安夜晚上) hides none behind it."""
+    match = pattern.search(text)
+    while match:
+        free = match[0] and not any(taken[match.start() : match.end()])
+        if free:
+            yield match
+        match = pattern.search(text, match.end() if free else match.start() + 1)
 
 
 def _day_after(before: Optional[Mention]) -> Optional[date]:
@@ -105,6 +127,8 @@ def _mentions(sentence: Sentence) -> list[Mention]:
         joins = last is not None and last.moment is None and bool(_JOIN.fullmatch(text[last.end : piece.start]))
         open_to = last if joins else None
         if piece.moment:
+            if last and last.moment and _MORE_EXACTLY.fullmatch(text[last.end : piece.start]):
+                out.pop()  # 刚才两个小时前
             out.append(Mention(piece.start, piece.end, moment=piece.moment))
         elif piece.day:
             _add_day(out, piece.day, text, sentence.now)
@@ -198,7 +222,14 @@ def _until_the_next_day(mentions: list[Mention], text: str) -> list[int]:
 def _tells_today(mention: Mention, text: str) -> bool:
     """今天是十八号: neither 今天 nor 十八号 is the time of a loss."""
     follows = _IS_A_DATE.match(text, mention.end)
-    return bool(_CALENDAR.search(text[: follows.end() if follows else mention.end]))
+    before = text[max(0, mention.start - 4) : follows.end() if follows else mention.end]
+    return bool(_CALENDAR.search(before))
+
+
+def _only_a_part_of_the_day(mention: Mention, text: str) -> bool:
+    """早上一次晚上一次: a part of the day in a longer message that tells of no loss."""
+    alone = not (mention.day or mention.moment or mention.clock)
+    return alone and len(text) > _LONG and not time_context.speaks_of_loss(text)
 
 
 def read(sentence: Sentence) -> None:
@@ -208,10 +239,13 @@ def read(sentence: Sentence) -> None:
     for mention in mentions:
         sentence.hide(mention.start, mention.end)
     complete = _complete(mentions, text)
-    for mention, until in zip(complete, _until_the_next_day(complete, text), strict=True):
+    starts = [*(mention.start for mention in complete), len(text)][1:]
+    for mention, until, next_start in zip(complete, _until_the_next_day(complete, text), starts, strict=True):
         if mention.day_kind == "next" and (not mention.day or _DISCOVERED.match(text, mention.end)):
             continue
-        if not asked and _tells_today(mention, text):
+        if _tells_today(mention, text) and (not asked or len(complete) > 1):
+            continue
+        if not asked and _only_a_part_of_the_day(mention, text):
             continue
         moment = mention.moment or clocks.place(mention.day, mention.part, mention.clock, now)
         value = moment.isoformat() if moment else mention.day.isoformat() if mention.day else None
@@ -222,7 +256,7 @@ def read(sentence: Sentence) -> None:
             or (mention.ahead and not asked)
         ):
             continue
-        weight = time_context.weigh(text[:until], mention.start, mention.end, asked)
+        weight = time_context.weigh(text[:until], mention.start, mention.end, asked, next_start)
         if mention.moment and re.match(r"(?:刚才|刚刚)", text[mention.start :]):
             weight = min(weight, 1)
         if weight:

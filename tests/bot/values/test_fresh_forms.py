@@ -144,10 +144,19 @@ def test_changing_lanes_is_no_roadside() -> None:
         ("今天是二十号，那出事就是十四号，对，摔了", "2026-11-14"),
         ("我今天重新来说一遍：上个月最后一个周五，叉车把我左脚压了", "2026-10-30"),
         ("23/10/2026 14:35 喺觀塘道相撞", "2026-10-23T14:35:00+08:00"),
+        ("刚才跟小姑娘说是前天，后来看了照片，不是前天，是大前天崴的脚", "2026-11-22"),
+        ("这周一早上我送快递的时候被车撞了", "2026-11-23T08:00:00+08:00"),
+        ("不对，今天11月25日，往前四天，是11月21日才对", "2026-11-21"),
+        ("不对，是前天这个时候，昨天是物业来看的", "2026-11-23T16:20:00+08:00"),
+        ("就刚才两个小时前吧我开门碰了人", "2026-11-25T14:20:00+08:00"),
     ],
 )
 def test_which_time_is_meant(text: str, moment: str) -> None:
     assert value(text, "incident_time") == moment
+
+
+def test_a_part_of_the_day_in_a_message_without_a_loss() -> None:
+    assert value("她有点高血压，一天吃两次药，早上一次晚上一次，能买吗", "incident_time") is None
 
 
 def test_calls_to_the_insurer_are_no_loss() -> None:
