@@ -92,7 +92,7 @@ class _Learned(NamedTuple):
 class Names(Pipe):
     """Sets doc.ents: spans `location` and `person_name`. Reads nothing before it has been initialised or loaded."""
 
-    def __init__(self, nlp: Language, name: str) -> None:
+    def __init__(self, name: str) -> None:
         self.name = name
         self._learned: Optional[_Learned] = None
 
@@ -100,13 +100,13 @@ class Names(Pipe):
         """Trains on the examples' entities, as spaCy asks of every component that learns."""
         import pycrfsuite
 
-        examples = list(get_examples())
-        seen = [_evidence(example.predicted) for example in examples]
+        given = list(get_examples())
+        seen = [_evidence(example.predicted) for example in given]
         read = store.read_all([each.plain for each in seen])
         context = Context.fit([rows for _, rows in read])
         trainer = pycrfsuite.Trainer(verbose=False)
         trainer.set_params(_OPTIONS)
-        for example, each, (pieces, rows) in zip(examples, seen, read, strict=True):
+        for example, each, (pieces, rows) in zip(given, seen, read, strict=True):
             trainer.append(features(each.characters, context.places(pieces, rows)), _tags(example.reference))
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / _FIELD
@@ -143,7 +143,7 @@ class Names(Pipe):
 
 @Language.factory(FACTORY, assigns=["doc.ents", "token.ent_iob", "token.ent_type"])
 def _make(nlp: Language, name: str) -> Names:
-    return Names(nlp, name)
+    return Names(name)
 
 
 def _sure(field: Any, span: Span) -> float:

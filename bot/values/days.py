@@ -23,7 +23,8 @@ _DAYS_OF_UNIT = {"天": 1, "日": 1, "周": 7, "星": 7, "礼": 7, "月": 30, "�
 
 def _full(said: Said, today: date) -> Optional[date]:
     day = safe(dates.year_of(said["fy"] or "", today), number(said["fm"]), number(said["fd"]))
-    return None if day and day > today and not (said["fy"] or "")[0].isdigit() and "年" in (said["fy"] or "") else day
+    by_name = (said["fy"] or "").endswith("年")  # 今年8月30 is no time of a loss before it has come, 2027年 may be
+    return None if by_name and day and day > today else day
 
 
 def _compact(said: Said, today: date) -> Optional[date]:
@@ -178,7 +179,7 @@ FORMS = {
     ),
 }
 WITH_YEAR = frozenset({"full", "compact", "day_first", "minguo"})
-"""Forms that say the year in figures, and so may lie in the future."""
+"""Forms that say the year, and so may lie in the future."""
 
 # 清明前一天, 国庆前夜, 昨天的前一天
 _BEFORE = re.compile(rf"的?前(?:(?P<back>{SMALL})(?:[天日]|(?=[晚夜]))|夕|(?=夜))")

@@ -71,7 +71,7 @@ def _pipeline(file: str) -> Any:
     from bot.values import characters
 
     nlp = characters.pipeline(_vocab())
-    named = table(file).items() if file.endswith(".yml") else ((word, [word]) for word in lines(file))
+    named = table(file).items()
     patterns = [{"label": file, "id": name, "pattern": made} for name, words in named for made in _patterns(words)]
     nlp.add_pipe("entity_ruler").add_patterns(patterns)
     return nlp
@@ -93,10 +93,7 @@ def _patterns(words: Iterable[str]) -> Iterator[Union[str, list[dict[str, Any]]]
 
 @lru_cache(maxsize=64)
 def phrases(file: str, text: str) -> tuple[Hit, ...]:
-    """Words of a vocabulary in the text, in order; of overlapping words the longest stands, then the earlier.
-
-    file: YAML {entry: [words]}, or a text file, whose words are their own entries.
-    """
+    """Words of a YAML vocabulary {entry: [words]} in the text, in order; of overlapping words the longest stands."""
     if not text:
         return ()
     return tuple(Hit(ent.ent_id_, ent.start, ent.end) for ent in _pipeline(file)(text).ents)
