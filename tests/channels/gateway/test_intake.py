@@ -236,7 +236,8 @@ def test_a_flood_is_kept_and_answered_once(connect: Connect, kit: Kit, engine: F
     line = connect(database_url, inbound_per_minute=3)
     for number in range(8):
         line.deliver(kit.text(f"第{number}句", str(number)))
-    eventually(lambda: len(kit.sent) == 4)
+    # The notice is cut in two for this channel, and may leave before or after the last answer.
+    eventually(lambda: all(any(word in text for _, text in kit.sent) for word in ("太快", "第2句")))
     assert sum("太快" in text for _, text in kit.sent) == 1
     assert engine.texts == ["第0句", "第1句", "第2句"]
     assert len(customers_messages(database_url)) == 8
