@@ -29,6 +29,7 @@ class QueueList:
         self._shown: dict[str, str] = {}
         self._recent: dict[str, Row] = {}
         self._read: dict[str, int] = {}
+        self._waiting = set(seat.feed.waiting)
         with ui.element("aside").classes("queue"):
             with ui.element("div").classes("tabs"):
                 self._tabs = {name: self._tab(name) for name in TABS if name != "recent" or seat.may(Right.SUPERVISE)}
@@ -42,18 +43,22 @@ class QueueList:
         """Draw what changed; True when a customer began to wait, or one's own customer wrote: that makes a sound."""
         for gone in news.gone:
             self._read.pop(gone, None)
-        fresh = [
-            row
+        # Not by what is new in the rows: who asks for a person has often just written, and is seen with both at once.
+        began, self._waiting = set(self.seat.feed.waiting) - self._waiting, set(self.seat.feed.waiting)
+        wrote = any(
+            self._is(row, "mine") and row["unread"] > self._read.get(row["id"], 0) and row["id"] != self.chosen
             for row in news.rows.values()
-            if (self._is(row, "waiting") and row["id"] not in self._lines and not row["unread"])
-            or (self._is(row, "mine") and row["unread"] > self._read.get(row["id"], 0) and row["id"] != self.chosen)
-        ]
+        )
         shown = any(row["id"] in self._lines or self._is(row, self.tab) for row in news.rows.values())
         if self.tab != "recent" and (shown or not news.gone.isdisjoint(self._lines)):
             self.draw()
         else:
             self._count()
-        return bool(fresh)
+        return bool(began) or wrote
+
+    def newest(self) -> float:
+        """When the one who waits last began to, in seconds since 1970; 0 when nobody waits."""
+        return max((row["since"] for row in self.seat.feed.waiting.values()), default=0.0)
 
     def point_at(self, conversation_id: str) -> None:
         """Another conversation is on the screen."""

@@ -98,6 +98,7 @@ class Workbench:
         """Take news from now on, until the page is closed. Before anything is awaited: the list shows what the feed
         knew when it was drawn."""
         ui.context.client.on_delete(self.seat.feed.listen(self._listener))
+        ui.run_javascript(f"deskCame({self._queue.newest()})")
         if self._may_write:
             ui.timer(BEAT_SECONDS, self._beat)
 
@@ -105,7 +106,7 @@ class Workbench:
         with client:
             if news.rows or news.gone:
                 if self._queue.take_news(news):
-                    ui.run_javascript("deskBell()")
+                    ui.run_javascript(f"deskBell({self._queue.newest()})")
                 if self.now in news.rows or self.now in news.gone:
                     ui.timer(0.01, self.refresh, once=True)
             if self._meanwhile is not None:

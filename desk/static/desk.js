@@ -39,7 +39,9 @@ new MutationObserver(() => {
 }).observe(document.documentElement, { childList: true, subtree: true });
 
 let deskAudio = null;
-function deskBell() {
+// newest: when the customer who waits last began to (seconds since 1970); kept, so that a page drawn anew knows.
+function deskBell(newest = 0) {
+  sessionStorage.setItem("desk-newest", Math.max(newest, Number(sessionStorage.getItem("desk-newest"))));
   if (localStorage.getItem("desk-sound") === "off") return;
   try {
     deskAudio = deskAudio || new AudioContext();
@@ -55,6 +57,14 @@ function deskBell() {
     });
   } catch (error) { console.debug("no sound", error); }
   document.body.dataset.bells = String(Number(document.body.dataset.bells || 0) + 1);
+}
+
+// The workbench was drawn: rings for a customer who began to wait while this tab showed something else, or nothing
+// because its line was lost. Who signs in sees who waits.
+function deskCame(newest) {
+  const before = sessionStorage.getItem("desk-newest");
+  if (before !== null && newest > Number(before)) deskBell(newest);
+  else if (before === null) sessionStorage.setItem("desk-newest", newest);
 }
 
 function deskSound() {

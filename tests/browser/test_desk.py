@@ -19,13 +19,13 @@ from sqlalchemy.orm import Session
 from claims import casework, conversations, customers, logins, materials
 from claims.handover import escalate
 from claims.identity import proof
-from claims.models import AuditEntry, Conversation, Handover, OutboxItem
+from claims.models import AgentPresence, AuditEntry, Conversation, Handover, OutboxItem
 from claims.seed import seed_demo
-from claims.vocabulary import HandoverReason, Mode, WrapUp
+from claims.vocabulary import HandoverReason, Mode, Presence, WrapUp
 from desk.web import create_web
 from lipei.settings import Settings
 from tests.browser.support import DESK, JPEG, Chat, file
-from tests.channels.support import Server
+from tests.channels.support import Server, eventually
 
 IMAGE = Path(__file__).parents[2] / "docs" / "images" / "desk.png"
 PASSWORD = "a password for tests"
@@ -78,8 +78,7 @@ def staff(browser: Browser, desk: Server) -> Iterator[Callable[[str], Page]]:
         page.get_by_label("密码").fill(PASSWORD)
         page.get_by_role("button", name="登录").click()
         expect(page.locator(".desk-head")).to_be_visible()
-        # The page is drawn before its line to the server stands. A server that waited too long for that on a busy
-        # machine has it drawn anew, and what came in between is on the page then, but rings no bell.
+        # The page is drawn before its line to the server stands.
         page.wait_for_function("window.did_handshake")
         return page
 
@@ -89,9 +88,20 @@ def staff(browser: Browser, desk: Server) -> Iterator[Callable[[str], Page]]:
     assert elsewhere == []
 
 
+def take_conversations(agent: Page, database: Database) -> None:
+    """Press the button, and wait until the desk has noted it: who asks for a person before is offered a call back."""
+
+    def noted() -> bool:
+        with database() as session:
+            return [each.state for each in session.scalars(select(AgentPresence))] == [Presence.ONLINE]
+
+    agent.get_by_role("button", name="接待中", exact=True).click()
+    eventually(noted)
+
+
 def test_an_agent_takes_over_talks_and_gives_back(chat: Chat, staff: Callable[[str], Page], database: Database) -> None:
     agent = staff("agent01")
-    agent.get_by_role("button", name="接待中", exact=True).click()
+    take_conversations(agent, database)
     chat.ask("发票丢了怎么办", "收到：发票丢了怎么办")
     with database() as session:
         conversation = session.scalars(select(Conversation).where(Conversation.channel == "webchat")).one()
@@ -146,6 +156,35 @@ def test_an_agent_takes_over_talks_and_gives_back(chat: Chat, staff: Callable[[s
         assert conversations.get(session, number).mode is Mode.BOT
         assert not [item for item in session.scalars(select(OutboxItem)) if "客户着急" in item.text]
         assert "conversation_read" in session.scalars(select(AuditEntry.action)).all()
+
+
+def test_the_bell_rings_once_for_each_who_waits(staff: Callable[[str], Page], database: Database) -> None:
+    def ask_for_a_person(phone: str) -> str:
+        with database() as session:  # one transaction: what was written and that they wait are seen at once
+            talk = conversations.open_conversation(session, "sms", address=phone)[0]
+            conversations.record_inbound(session, talk, text="转人工", provider_id=phone)
+            escalate.escalate(session, talk, HandoverReason.ASKED)
+            return talk.id
+
+    agent = staff("agent01")
+    take_conversations(agent, database)
+    body, lines = agent.locator("body"), agent.locator(".queue .talk")
+    first = ask_for_a_person("13800138001")
+    expect(body).to_have_attribute("data-bells", "1")
+    with database() as session:
+        conversations.record_inbound(session, conversations.get(session, first), text="在吗", provider_id="2")
+    expect(lines).to_contain_text(["在吗"])
+    expect(body).to_have_attribute("data-bells", "1")
+    agent.locator("nav").get_by_text("案件").click()
+    expect(agent.locator(".at-cases")).to_be_visible()
+    ask_for_a_person("13800138002")
+    agent.locator("nav").get_by_text("会话").click()
+    expect(lines).to_have_count(2)
+    expect(body).to_have_attribute("data-bells", "1")
+    agent.reload()
+    expect(lines).to_have_count(2)
+    agent.wait_for_function("window.did_handshake")
+    expect(body).not_to_have_attribute("data-bells", "1")
 
 
 def test_a_handler_judges_a_material_and_moves_a_claim(staff: Callable[[str], Page], database: Database) -> None:
