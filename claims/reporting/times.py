@@ -17,6 +17,8 @@ _DAY_SAID = re.compile(
     r"以前|之前|小时|小時|钟头|鐘頭|分钟|分鐘|\d[-/.]\d"
 )
 _NIGHT_OR_MORNING = re.compile(r"凌晨|半夜|夜|早|晨|上午")
+_HALF_SAID = re.compile(r"[晨夜早晚午昏]|[ap]\.?m|(?<!\d)0\d[:：]", re.IGNORECASE)
+_NOT_SO = re.compile(r"不是[^,，。;；是]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +67,11 @@ def is_hour_of(when: datetime | None, day: datetime | None) -> bool:
 
 
 def _on_the_day(hour: datetime, day: datetime, text: str) -> datetime:
-    """ "两点" after "昨天": an hour of the day known. A bare 1 to 6 o'clock is in the afternoon."""
+    """ "两点" after "昨天": an hour of the day known. A bare 1 to 6 o'clock is in the afternoon; where an hour was
+    known, "不是八点，是九点" is of the half of the day that is nearer to it."""
     on_day = datetime.combine(day.date(), hour.timetz())
+    if not is_day_only(day) and 1 <= on_day.hour <= 11 and not _HALF_SAID.search(_NOT_SO.sub("", text)):
+        return min(on_day, on_day + timedelta(hours=12), key=lambda each: abs(each - day))
     if 1 <= on_day.hour <= 6 and not _NIGHT_OR_MORNING.search(text):
         on_day += timedelta(hours=12)
     return on_day

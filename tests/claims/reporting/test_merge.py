@@ -162,6 +162,24 @@ def test_an_hour_without_a_day_keeps_the_day() -> None:
     assert again.facts.incident_time == datetime(2026, 11, 21, 15, 0, tzinfo=SHANGHAI)
 
 
+@pytest.mark.parametrize(
+    ("known", "text", "said", "hour"),
+    [
+        (20, "嗯不是八点多是九点多", 9, 21),
+        (20, "不是晚上八点，是九点", 9, 21),
+        (8, "不对，是六点", 6, 6),
+        (11, "一点吧", 1, 13),
+        (20, "不是八点，是早上九点", 9, 9),
+        (20, "是09:00", 9, 9),
+        (15, "打错了，16点", 16, 16),
+    ],
+)
+def test_a_bare_hour_is_of_the_half_of_the_day_that_is_nearer(known: int, text: str, said: int, hour: int) -> None:
+    before = Facts(incident_time=datetime(2026, 11, 21, known, tzinfo=SHANGHAI))
+    corrected = heard(text, "correct_detail", incident_time=f"2026-11-22T{said:02}:00:00+08:00")
+    assert merge(before, corrected).facts.incident_time == datetime(2026, 11, 21, hour, tzinfo=SHANGHAI)
+
+
 def test_an_hour_of_the_night_stays_in_the_night() -> None:
     before = Facts(incident_time=datetime(2026, 11, 21, tzinfo=SHANGHAI))
     merged = merge(before, heard("凌晨两点", incident_time="2026-11-22T02:00:00+08:00"))
