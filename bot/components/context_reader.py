@@ -13,7 +13,7 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.components import phrases, queueing
+from bot.components import answers, phrases, queueing
 from bot.components.intent_classifier import FALLBACK
 from bot.components.nonsense import is_nonsense
 from bot.components.normaliser import ORIGINAL_TEXT
@@ -50,7 +50,8 @@ class ContextReader(GraphComponent, IntentClassifier):
             awaiting = (message.get("metadata") or {}).get("awaiting")
             entities = message.get(ENTITIES) or []
             outcome = self._event(text, awaiting, entities)
-            if outcome is None and is_nonsense(text, bool(entities)):
+            aside = awaiting in answers.YES_NO_FACTS and phrases.not_what_is_meant(text)
+            if outcome is None and (aside or is_nonsense(text, bool(entities))):
                 outcome = Reading(FALLBACK, entities)
             elif outcome is None and awaiting:
                 best = (message.get(INTENT_RANKING_KEY) or [{"name": None, "confidence": 0.0}])[0]
@@ -81,6 +82,4 @@ class ContextReader(GraphComponent, IntentClassifier):
 
 
 def _item(item: int, text: str) -> Dict[Text, Any]:
-    from bot.components.answers import entity
-
-    return entity("item", item, text)
+    return answers.entity("item", item, text)

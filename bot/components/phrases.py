@@ -74,6 +74,9 @@ _WANTS_TO_SEE = re.compile(
     r"|帮我|给我|发我|额度|保额|免赔|范围|条款|到期|期限|保障|余额|明细"
 )
 _TAKES_BACK_WITHDRAWAL = re.compile(r"(?:别|不|先不|不用|不要|不想|甭)(?:给我|帮我|要)?(?:撤|取消)")
+_NOT_WHAT_IS_MEANT = re.compile(
+    rf"(?:嗯+|呃+|额|哎|诶|啊|哦|那个|我|[…\s,，。.、~-])*(?:说|问|讲|指|要|想说|想问)?的?不是(?:说|问|讲|指)?[这那](?:个|件|样|回)?(?:事儿?|意思|问题)?{_SOFT}[…。.!！~]*"
+)
 _CONTRAST = re.compile(r"但|不过|可是|只是|除了|改|换|错|不对|不是|应该")
 
 
@@ -95,6 +98,11 @@ def yes_or_no(text: str) -> Optional[bool]:
     if _NO.fullmatch(text):
         return False
     return True if _YES.fullmatch(text) else None
+
+
+def not_what_is_meant(text: str) -> bool:
+    """ "嗯…不是那个": the question was taken otherwise, or the words are another answer's; neither yes nor no."""
+    return bool(_NOT_WHAT_IS_MEANT.fullmatch(text))
 
 
 def begins_with_yes(text: str) -> bool:

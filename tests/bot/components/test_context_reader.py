@@ -22,6 +22,12 @@ def understand(text, awaiting, best="inform", confidence=0.5, fallback=False):
     return message.get("intent")["name"], {e["entity"]: e["value"] for e in message.get("entities")}
 
 
+@pytest.mark.parametrize("text", ["嗯…不是那个", "不是这个意思", "我问的不是这个", "呃 我不是说那个事"])
+@pytest.mark.parametrize("awaiting", ["police_reported", "third_party"])
+def test_words_that_put_the_question_aside_are_no_answer_to_it(text, awaiting):
+    assert understand(text, awaiting, best="deny", confidence=0.9) == ("nlu_fallback", {})
+
+
 @pytest.mark.parametrize(
     ("text", "awaiting", "entity", "value"),
     [

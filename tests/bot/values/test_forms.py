@@ -33,6 +33,9 @@ def values(text, name, awaiting=None):
         ("修车千八吧", "amount", 1800),
         ("保险杠一万五", "amount", 15000),
         ("不是四个人，是五个人受伤", "injured_count", 5),
+        ("店里好几桌人，就烫伤了她一个", "injured_count", 1),
+        ("车上三个人就伤了他一个人，别人没事", "injured_count", 1),
+        ("幸好只有我自己一个人受了点伤", "injured_count", 1),
         ("一车坐了四个人，三个受了点伤", "injured_count", 3),
         ("面包车里九个人有两名乘客骨折", "injured_count", 2),
         ("结冰打滑，车子整个翻了", "cause", "collision_single"),
@@ -50,6 +53,8 @@ def test_a_form_is_read(text, name, expected):
     [
         ("三千五", "injured_count", "injured_count"),
         ("两个", "location", "location"),
+        ("差点砸到他一个", "injured_count", None),
+        ("把他撞了一个大包", "injured_count", None),
         ("把一名过路行人砸伤", "location", None),
     ],
 )
