@@ -84,12 +84,14 @@ def encode(texts: "Sequence[str]") -> "Vectors":
 
 
 def _build() -> Knowledge:
-    from faq.calibrate import calibrate
+    from faq.kept import calibration
     from faq.store import chosen_store, open_index
 
+    settings = get_settings()
     entries, foreign = load_entries(), load_foreign()
-    index = open_index(entries, _embedder(), chosen_store(get_settings()), foreign)
-    return Knowledge(index, calibrate(entries, index.embedder, foreign))
+    index = open_index(entries, _embedder(), chosen_store(settings), foreign)
+    kept_in = settings.faq_dir / "calibrations"
+    return Knowledge(index, calibration(entries, index.embedder, foreign, kept_in))
 
 
 @cache
