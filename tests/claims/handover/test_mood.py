@@ -17,6 +17,9 @@ from evaluation.mood import HERE, fit, measure
         ("昨天下午追尾了，对方司机骂我混蛋", Mood.CALM),
         ("家里着火了！！快来人", Mood.CALM),
         ("我爸昨天去世了", Mood.CALM),
+        ("倒霉透了，下楼扔垃圾踩空摔了", Mood.CALM),
+        ("撞翻了路边的垃圾桶", Mood.CALM),
+        ("垃圾公司", Mood.ANGRY),
         ("", Mood.CALM),
     ],
 )
