@@ -52,6 +52,10 @@ _TWO_KINDS = re.compile(
 _ONE_HURT = re.compile(
     rf"(?:{_KIN}|一个人)(?:自己|也|就|有点|轻微|的?(?:手|腿|脚|头|膝盖|腰|胳膊|手臂|脸|额头|肩膀|背|脖子|鼻子)|被撞|摔|,){{0,3}}(?:受(?:了|的)?[^\s,，。没无未]{{0,3}}伤|负伤|[轻重]伤|擦伤|擦破点?皮|破了点?皮|蹭破点?皮|骨折了?|[碰磕撞擦砸]破了?|流血|缝了?.{{1,2}}针|伤了(?!{_C}))"
 )
+# 受伤的不是一个人，是两个人
+_HURT_NOT_N = re.compile(
+    rf"(?:受伤|伤)(?:了)?的?(?:人数?)?(?:不是|不止|不只)\s?{_C}\s?(?:个|名|位)?人?[,，\s]?(?:而|应该|其实)?是(?:有)?\s?(?P<n>{_C})\s?(?:个|名|位)?人?"
+)
 # 就伤了她一个: the one who is meant has been told of
 _ONLY_ONE = re.compile(
     r"(?:伤|烫|砸|撞|摔|烧|割|扎|咬|夹|碰)[到着倒伤]?了?(?:的|就|只有?|也就|得就){0,3}(?:我|他|她|它|咱|人家|自己){1,2}一(?:个人|[个人](?=$|[\s,，。;；!！吧啊呢而别其没]))"
@@ -99,6 +103,9 @@ def _read_hurt(sentence: Sentence) -> bool:
             *match.span(),
             3,
         )
+    match = _HURT_NOT_N.search(text)
+    if match:
+        return _take(sentence, _count(match["n"]), match.start("n"), match.end(), 3)
     match = _ONLY_ONE.search(text)
     if match and not _NEARLY.search(text[: match.start()]):
         return _take(sentence, 1, *match.span(), 3)

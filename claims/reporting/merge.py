@@ -16,6 +16,7 @@ from claims.reporting.heard import Heard, Refused
 from claims.rules import causes, questions
 from claims.vocabulary import Cause, Line
 
+COLLISIONS = frozenset({Cause.COLLISION_SINGLE, Cause.COLLISION_MULTI})
 LARGEST_LOSS = Decimal("1000000000")
 #: Shorter sentences ("我要报案") describe nothing.
 SHORTEST_DESCRIPTION = 8
@@ -103,6 +104,8 @@ def _take_kind(facts: Facts, heard: Heard, found: dict[str, Any]) -> None:
     if not fitting and said and said_line is None and facts.cause is None:
         # The words name a cause that the line does not know: the event is the better witness.
         fitting, line = said, None
+    if fitting == [Cause.INJURY] and facts.cause in COLLISIONS and heard.first("injured_count") is not None:
+        fitting = []  # who corrects how many were hurt in a collision does not say that there was none
     cause = fitting[0] if fitting else facts.cause
     if line is None and hint is not None and (cause is None or hint in causes.candidate_lines(cause)):
         line = hint

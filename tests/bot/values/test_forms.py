@@ -33,6 +33,7 @@ def values(text, name, awaiting=None):
         ("修车千八吧", "amount", 1800),
         ("保险杠一万五", "amount", 15000),
         ("不是四个人，是五个人受伤", "injured_count", 5),
+        ("更正一下，受伤的不是一个人，是两个人，旁边的客人也被带倒了", "injured_count", 2),
         ("店里好几桌人，就烫伤了她一个", "injured_count", 1),
         ("车上三个人就伤了他一个人，别人没事", "injured_count", 1),
         ("幸好只有我自己一个人受了点伤", "injured_count", 1),

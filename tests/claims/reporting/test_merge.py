@@ -180,6 +180,14 @@ def test_a_bare_hour_is_of_the_half_of_the_day_that_is_nearer(known: int, text: 
     assert merge(before, corrected).facts.incident_time == datetime(2026, 11, 21, hour, tzinfo=SHANGHAI)
 
 
+def test_one_more_hurt_in_a_collision_leaves_it_a_collision() -> None:
+    before = Facts(line=Line.AUTO, cause=Cause.COLLISION_MULTI, injured_count=1)
+    said = heard("说错了，受伤的是两个人，我女儿也擦伤了膝盖", "correct_detail", cause="injury", injured_count=2)
+    assert (merge(before, said).facts.cause, merge(before, said).facts.injured_count) == (Cause.COLLISION_MULTI, 2)
+    said = heard("说错了，是开门夹伤了手", "correct_detail", cause="injury")
+    assert merge(before, said).facts.cause is Cause.INJURY
+
+
 def test_an_hour_of_the_night_stays_in_the_night() -> None:
     before = Facts(incident_time=datetime(2026, 11, 21, tzinfo=SHANGHAI))
     merged = merge(before, heard("凌晨两点", incident_time="2026-11-22T02:00:00+08:00"))
