@@ -41,8 +41,10 @@ class Turn:
         conversation = conversations.get(session, tracker.sender_id)
         message = conversations.message(session, metadata.get("message_id"))
         values: dict[str, list[Any]] = {}
+        told: dict[str, list[Any]] = {}
         for entity in latest.get("entities") or []:
-            values.setdefault(entity["entity"], []).append(entity["value"])
+            for kept in (values, told) if entity.get("told") else (values,):
+                kept.setdefault(entity["entity"], []).append(entity["value"])
         said_at = metadata.get("now")
         heard = Heard(
             # The customer's own words, not the simplified form that the engine reads.
@@ -50,6 +52,7 @@ class Turn:
             intent=(latest.get("intent") or {}).get("name") or "",
             now=datetime.fromisoformat(said_at) if said_at else clock_now(),
             values=values,
+            told=told,
             awaiting=metadata.get("awaiting"),
         )
         earlier = [

@@ -31,18 +31,19 @@ def answer(turn: Turn) -> None:
     if entry_id is not None:
         _tell(turn, service.entry(str(entry_id)))
         return
-    match service.answer(turn.heard.text):
+    text = str(turn.heard.first("question") or turn.heard.text)
+    match service.answer(text):
         case Answer(entry=entry):
             _tell(turn, entry)
         case AskBack(choices=choices):
-            asked = {"question": masking.text(turn.heard.text)}
+            asked = {"question": masking.text(text)}
             buttons = [
                 {"title": e.question, "payload": f"/ask_faq{json.dumps({'faq_entry': e.id, **asked})}"} for e in choices
             ]
             none = {"title": "都不是", "payload": f"/none_of_these{json.dumps(asked)}"}
             turn.say("utter_faq_ask_back", awaiting="choice", buttons=[*buttons, none])
         case Unknown():
-            _keep(turn, turn.heard.text)
+            _keep(turn, text)
             turn.say("utter_faq_unknown")
 
 

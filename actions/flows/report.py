@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from actions import labels
@@ -68,6 +69,16 @@ def proceed(turn: Turn, draft: Draft, following: steps.Next) -> None:
             asking.not_covered(turn, draft, problem)
         case steps.AlreadyReported(claim=claim):
             asking.already_reported(turn, draft, claim)
+
+
+def note(turn: Turn) -> None:
+    """Take what was told before a question in the same message; the question is answered by whoever was asked."""
+    draft = drafts.open_draft(turn.session, turn.conversation.id)
+    if draft is None or not turn.heard.told:
+        return
+    words = turn.heard.text.removesuffix(str(turn.heard.first("question") or ""))
+    told = replace(turn.heard, text=words, intent="inform", values=turn.heard.told)
+    _acknowledge(turn, draft, taking.take(turn.session, draft, told, turn.customer_id))
 
 
 def again(turn: Turn, draft: Draft) -> None:

@@ -12,6 +12,8 @@ from claims.models import Draft
 
 #: What is gone on with after the proof.
 WISH = "resume"
+#: "那还是报吧": with nothing left unfinished, a wish to begin.
+STILL_REPORT = re.compile("[还還都][是係系][想要得]?[报報]")
 #: What customers call the channel on which they began.
 CHANNEL_WORDS = {
     "wechat": re.compile(r"微信|公众号|公眾號", re.IGNORECASE),
@@ -29,6 +31,9 @@ def resume_report(turn: Turn) -> None:
     """
     conversations.clear_tasks(turn.conversation)
     draft = _left_here(turn)
+    if draft is None and STILL_REPORT.search(turn.heard.text):
+        report.start(turn)
+        return
     if draft is not None and not _left_elsewhere(turn):
         report.resume(turn, draft)
     elif identify.require(turn, WISH):

@@ -77,6 +77,23 @@ _TAKES_BACK_WITHDRAWAL = re.compile(r"(?:别|不|先不|不用|不要|不想|甭
 _NOT_WHAT_IS_MEANT = re.compile(
     rf"(?:嗯+|呃+|额|哎|诶|啊|哦|那个|我|[…\s,，。.、~-])*(?:说|问|讲|指|要|想说|想问)?的?不是(?:说|问|讲|指)?[这那](?:个|件|样|回)?(?:事儿?|意思|问题)?{_SOFT}[…。.!！~]*"
 )
+_STILL_REPORT = re.compile(
+    rf"(?:哎|唉|诶|嗯+|呃|算了|那|好吧|行吧|想了想|想想|考虑了一?下|不|我|[…\s,，。.、])*(?:还是|都是|都系)(?:想|要|得|继续|接着)*报(?:一下|个)?(?:案|险)?{_SOFT}[…。.!！~]*"
+)
+# 等一下我找找保单, 我问问修理厂
+_FETCHES = re.compile(
+    r"(?:稍等|等等|等会儿?|(?:等|稍等|先等)(?:一?下|我|一会儿?)|别急|慢着)(?:一?下|啊|哈|哦|呀|，|,|\s)*"
+    r"|(?:(?:稍等|等等|等会儿?|等(?:一?下|我|一会儿?)|嗯+|哦|那|你|您|先|啊|哈|，|,|\s)*我)(?:现在|先|马上|这就|得|要|再|正|在)*(?!.*(?:想|案|进度|赔|人工|客服|投诉))(?:去|来|到)?[^,，。?？了过]{0,6}?"
+    r"(?:找|翻|查|看|问|拿|取|算|打听|确认|打开)(?:一?下|一找|一看|一查|一问|找|翻|查|看|问|算算)[^?？吗了过\d]{0,12}"
+)
+_LONGEST_FETCH = 20
+# 报了警，修车大概八千。另外问一下，…: where facts end and a question begins
+_NOW_THE_QUESTION = re.compile(
+    r"[。；;!！?？\n](?=.)|[,，](?=(?:对了|另外|顺便|还有|再|哦|那个|那|我|想|就是|\s){0,4}(?:问|请教|咨询))|[,，](?=(?:哦)?(?:对了|另外|顺便|还有就是))"
+)
+_IN_GENERAL = re.compile(
+    r"(?:能|可以|会|要|用|算|给|管|赔|报|保|含|有)[^,，。]{0,8}[吗么]|[赔报管保给算用要]不[赔报管保给算用要]|能不能|可不可以|会不会|要不要|怎么|咋|多久|多长时间|几天|什么"
+)
 _CONTRAST = re.compile(r"但|不过|可是|只是|除了|改|换|错|不对|不是|应该")
 
 
@@ -141,9 +158,28 @@ def resumes(text: str, awaiting: Optional[str]) -> bool:
     """The customer goes back to an unfinished report. A bare "继续" in answer to a yes-or-no question is a yes."""
     if continues(text):
         return awaiting not in ("confirm", "choice")
+    if awaiting not in ("confirm", "choice") and _STILL_REPORT.fullmatch(text):
+        return True
     if len(text) <= _LONGEST_HALF_DONE and _HALF_DONE.search(text):
         return True
     return bool(_RESUME.fullmatch(text))
+
+
+def fetches(text: str) -> bool:
+    """The customer goes to look for the answer, and has not got it yet."""
+    return len(text) <= _LONGEST_FETCH and bool(_FETCHES.fullmatch(text.rstrip("。.!！~～…")))
+
+
+def question_after_facts(text: str, sure: bool) -> Optional[int]:
+    """Where a question begins that comes after a sentence which asks nothing, or None. sure: the whole is known to ask
+    a general question; otherwise its words must."""
+    for mark in _NOW_THE_QUESTION.finditer(text):
+        told, asked = text[: mark.start()], text[mark.end() :]
+        if _ASKS.search(told) or _IN_GENERAL.search(told):
+            return None
+        if len(asked) >= 4 and (sure or _ASKS.search(asked)) and _IN_GENERAL.search(asked):
+            return mark.end()
+    return None
 
 
 def asks_why(text: str) -> bool:

@@ -95,6 +95,9 @@ def read(
     guesses = [found for found in entities if found.get("guess")]
     entities = [found for found in entities if not found.get("guess")]
     fits = answers.fitting(awaiting, entities)
+    beside = _asked_beside(text, original, awaiting, entities, best)
+    if beside is not None:
+        return beside
     answer = _yes_no(text, awaiting, entities) or _not_known(text, awaiting, entities, fits)
     if answer is not None:
         return answer
@@ -105,6 +108,8 @@ def read(
     asks = answers.is_question(text) or phrases.wants_to_see(text)
     if best == "ask_policy" and awaiting in answers.FACT_ENTITIES and not asks:
         return Reading("inform", entities)  # "我的保单是PA…" names the policy of the report
+    if awaiting in answers.FACT_ENTITIES and awaiting not in _OWN_WORDS and phrases.fetches(text):
+        return Reading("inform", entities)  # asked again, patiently
     if _interrupts(text, awaiting, best, confidence, bool(fits)):
         return Reading(best, entities)
     if fits:
@@ -121,6 +126,24 @@ def _as_told(text: str, original: str, entities: Entities, best: Optional[str], 
     if best in _WISHES and confidence >= _SURE and len(text) <= _SHORT_WISH:
         return Reading(best, entities)
     return Reading("inform", [*entities, answers.entity("description", original.strip(), text)])
+
+
+def _asked_beside(
+    text: str, original: str, awaiting: str, entities: Entities, best: Optional[str]
+) -> Optional[Reading]:
+    """ "报了警，修车八千。另外问一下，医药费能赔吗": the facts are marked as told, the question stands by itself."""
+    if awaiting not in answers.FACT_ENTITIES or best not in ("ask_faq", "inform"):
+        return None
+    begins = phrases.question_after_facts(text, sure=best == "ask_faq")
+    if begins is None:
+        return None
+    facts = {name for names in answers.FACT_ENTITIES.values() for name in names}
+    told = [{**found, "told": True} for found in entities if found["end"] <= begins and found["entity"] in facts]
+    if not told:
+        return None
+    asked = original[begins:] if len(original) == len(text) else text[begins:]
+    others = [found for found in entities if found["end"] > begins]
+    return Reading("ask_faq", [*told, *others, answers.entity("question", asked.strip(), text, begins)])
 
 
 def _confirm(text: str, entities: Entities, best: Optional[str], confidence: float) -> Reading:

@@ -42,6 +42,7 @@ class Heard:
 
     values maps a value name of the engine (incident_time, amount, …) to what was found, in the order of the text.
     awaiting is the fact that was asked when the message arrived, or None.
+    told: of the values those that the customer told before asking something in the same message.
     """
 
     text: str
@@ -49,6 +50,7 @@ class Heard:
     now: datetime
     values: dict[str, list[Any]] = field(default_factory=dict)
     awaiting: str | None = None
+    told: dict[str, list[Any]] = field(default_factory=dict)
 
     def first(self, name: str) -> Any | None:
         """The first value of that name, or None."""

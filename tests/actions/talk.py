@@ -42,7 +42,7 @@ class Talk:
             return conversations.get(work.session, self.conversation_id).awaiting
 
     def hears(self, intent: str, text: str, *actions: str, **values: Any) -> str:
-        """A new message."""
+        """A new message. told: of its values those before a question in it, by name."""
         with database.unit_of_work() as work:
             conversation = conversations.get(work.session, self.conversation_id)
             message, _ = conversations.record_inbound(work.session, conversation, text=text, provider_id=None)
@@ -68,7 +68,10 @@ class Talk:
         latest = {
             "intent": {"name": intent, "confidence": 1.0},
             "intent_ranking": [{"name": intent, "confidence": 1.0}],
-            "entities": [{"entity": name, "value": value} for name, value in values.items()],
+            "entities": [
+                *({"entity": name, "value": value} for name, value in values.items() if name != "told"),
+                *({"entity": name, "value": each, "told": True} for name, each in values.get("told", {}).items()),
+            ],
             "text": text,
             "metadata": metadata,
         }

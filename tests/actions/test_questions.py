@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from claims import database, unanswered
+from claims import database, drafts, unanswered
+from claims.reporting import taking
 from claims.vocabulary import QuestionKind
 from tests.actions.talk import DOMAIN, Talk
 from tests.faq.conftest import real_service
@@ -57,6 +58,42 @@ def test_where_choices_are_numbered_an_answer_offers_none_of_its_own(
     phone.hears("ask_faq", "怎么投诉你们", "action_answer_question", "action_back")
     assert payloads(phone) == asked and asked
     assert sum(bool(reply.get("buttons")) for reply in phone.last_replies) == 1
+
+
+def test_facts_before_a_question_are_taken_and_the_question_alone_is_looked_up(
+    talk: Talk, real_service: object
+) -> None:
+    talk.hears("report_claim", "车撞护栏了", "action_report", cause="collision_single", insurance_line="auto")
+    said = talk.hears(
+        "ask_faq",
+        "没人受伤，修车大概八千。另外问一下，怎么投诉你们",
+        "action_answer_question",
+        "action_back",
+        told={"injured_count": 0, "amount": 8000},
+        question="另外问一下，怎么投诉你们",
+    )
+    assert "8,000" in said
+    asked = payloads(talk)
+    assert asked["没帮到我"][1]["faq_entry"] == "complaint_how"
+    assert "受伤" not in asked["没帮到我"][1]["question"]
+    with database.unit_of_work(read_only=True) as work:
+        draft = drafts.open_draft(work.session, talk.conversation_id)
+        assert draft is not None
+        facts = taking.known(draft)
+    assert (facts.injured_count, facts.loss_estimate) == (0, 8000)
+    assert talk.awaiting not in (None, "injured_count", "loss_estimate")
+
+
+def test_facts_before_a_question_begin_no_report(talk: Talk, real_service: object) -> None:
+    told = {"injured_count": 0}
+    talk.hears("ask_faq", "没人受伤。怎么投诉你们", "action_answer_question", "action_back", told=told)
+    with database.unit_of_work(read_only=True) as work:
+        assert drafts.open_draft(work.session, talk.conversation_id) is None
+
+
+def test_still_wanting_to_report_begins_one_where_none_was_left(talk: Talk) -> None:
+    talk.hears("resume_task", "那还是报吧", "action_resume_report")
+    assert talk.awaiting == "line"
 
 
 @pytest.mark.parametrize("choose_none", [True, False])

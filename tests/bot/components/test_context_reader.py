@@ -10,8 +10,8 @@ from bot.components.value_extractor import ValueExtractor
 NOW = "2026-11-22T10:00:00+08:00"
 
 
-def understand(text, awaiting, best="inform", confidence=0.5, fallback=False):
-    """Intent and entities of a message whose classifier said `best`."""
+def read(text, awaiting, best="inform", confidence=0.5, fallback=False):
+    """A message whose classifier said `best`, after the components that read its words."""
     message = Message({"text": text, "metadata": {"now": NOW, "awaiting": awaiting}})
     Normaliser().process([message])
     said = {"name": best, "confidence": confidence}
@@ -19,7 +19,74 @@ def understand(text, awaiting, best="inform", confidence=0.5, fallback=False):
     message.set("intent_ranking", [said])
     ValueExtractor().process([message])
     ContextReader().process([message])
+    return message
+
+
+def understand(text, awaiting, best="inform", confidence=0.5, fallback=False):
+    """Intent and entities of such a message."""
+    message = read(text, awaiting, best, confidence, fallback)
     return message.get("intent")["name"], {e["entity"]: e["value"] for e in message.get("entities")}
+
+
+@pytest.mark.parametrize(
+    ("text", "best", "awaiting", "told", "question"),
+    [
+        (
+            "有報警，修車大概八千。另外想問一下，醫藥費車險會賠嗎？",
+            "ask_faq",
+            "police_reported",
+            {"police_reported": True, "amount": 8000},
+            "另外想問一下，醫藥費車險會賠嗎？",
+        ),
+        (
+            "保单PI202600000002，对了，以后复查的费用也能算进去吗？",
+            "inform",
+            "loss_estimate",
+            {"policy_no": "PI202600000002"},
+            "对了，以后复查的费用也能算进去吗？",
+        ),
+        ("没报警 花了三千，我想问下误工费赔不赔", "ask_faq", "police_reported", None, "我想问下误工费赔不赔"),
+    ],
+)
+def test_facts_before_a_question_are_told(text, best, awaiting, told, question):
+    message = read(text, awaiting, best, confidence=0.9)
+    assert message.get("intent")["name"] == "ask_faq"
+    values = {e["entity"]: e["value"] for e in message.get("entities") if e.get("told")}
+    assert values == (told or {"police_reported": False, "amount": 3000})
+    assert [e["value"] for e in message.get("entities") if e["entity"] == "question"] == [question]
+
+
+@pytest.mark.parametrize(
+    ("text", "best"),
+    [
+        ("撞死了人赔不赔，要赔多少", "ask_faq"),
+        ("花了三千能报吗？没报警可以吗", "ask_faq"),
+        ("报警了。人也都没事", "inform"),
+        ("报警了，你们问一下就知道", "inform"),
+    ],
+)
+def test_what_is_no_fact_and_then_a_question_stays_whole(text, best):
+    found = read(text, "police_reported", best, confidence=0.9).get("entities")
+    assert not [e for e in found if e.get("told") or e["entity"] == "question"]
+
+
+@pytest.mark.parametrize(
+    "text", ["等一下啊我问问修理厂", "等一下我找找保单", "稍等", "我去车上拿一下行驶证", "我找一下发票看看多少钱"]
+)
+def test_who_goes_to_look_is_asked_again(text):
+    intent, _ = understand(text, "loss_estimate", best="ask_policy", confidence=0.98)
+    assert intent == "inform"
+
+
+@pytest.mark.parametrize("text", ["我想查一下我的案子", "帮我看看保单还差多久到期", "我找不到保单", "等了三天了"])
+def test_who_wants_something_else_does_not_go_to_look(text):
+    assert understand(text, "loss_estimate", best="ask_claim_status", confidence=0.9)[0] != "inform"
+
+
+@pytest.mark.parametrize("text", ["哎，还是报吧", "都係報啦", "想了想 还是报案吧", "那还是继续报吧"])
+def test_still_to_report_resumes(text):
+    assert understand(text, None, best="affirm", confidence=0.9)[0] == "resume_task"
+    assert understand(text, "confirm", best="affirm", confidence=0.9)[0] != "resume_task"
 
 
 @pytest.mark.parametrize("text", ["嗯…不是那个", "不是这个意思", "我问的不是这个", "呃 我不是说那个事"])
