@@ -19,12 +19,7 @@ up: setup ## The same without demo data, on the configured database
 	@exec $(APP)/lipei up
 
 test: setup-dev test-packages lint train ## The whole test suite, in both environments
-	@status=0; \
-	echo "Tests of the engine (Python 3.10)"; \
-	$(ENGINE)/python -m pytest tests/bot || status=$$?; \
-	echo "Tests of the app"; \
-	$(APP)/python -m pytest || status=$$?; \
-	exit $$status
+	@$(PYTHON) scripts/run_tests.py
 
 lint: setup-dev ## Style, types and import rules
 	$(APP)/ruff check .

@@ -4,6 +4,7 @@ import contextlib
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -12,10 +13,13 @@ from claims.database import unit_of_work
 from evaluation.stack import Stack, free_ports
 from lipei.settings import get_settings
 
+HERE = Path(__file__).parent
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        item.add_marker(pytest.mark.stack)
+        if item.path.is_relative_to(HERE):  # the hook is given those of every folder
+            item.add_marker(pytest.mark.stack)
 
 
 @pytest.fixture
