@@ -8,20 +8,20 @@ from typing import Optional
 _NUMERALS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2, "〇": 0}
 _NUMBER = r"(\d{1,2}|十?[一二两三四五六七八九]|十)"
 _SOFT = r"(?:吧|啊|呀|呢|哦|了|的|嘛|哈|啦|嘞|噢|喔|呗|滴|哒|咯|哟)*"
-_LEAD = r"(?:嗯+|哦+|啊|呃|额|那|那个|那就|就|我|我要|我想|想|要|请|麻烦|帮我|可以|能不能|咱们?|我们)*"
+_LEAD = r"(?:嗯|哦|啊|呃|额|那|那个|就|我|想|要|请|麻烦|帮我|可以|能不能|咱们?|我们)*"
 
 _YES_UNIT = (
-    r"(?:嗯+|恩+|对+|是|好+|行|成|可以|没错|没问题|无误|确认|确定|正确|准确|有|当然|要|需要|同意|提交|就这样|就是这样|是这样|就是"
-    r"|没毛病|ok|okay|yes|yep|y|报|报过|报警|已经报|来过|属实|一致|中|得|妥|收到|报好)"
+    r"(?:嗯|恩|对|是|好|行|成|可以|没错|没问题|无误|确认|确定|正确|准确|有|当然|要|需要|同意|提交|就这样|就是这样|是这样|就是"
+    r"|没毛病|ok|okay|yes|yep|y|报|报过|报警|已经报|来过|属实|一致|中|得|妥|收到)"
 )
 _YES = re.compile(rf"(?:{_YES_UNIT}{_SOFT}[，,。.!！、~～ ]*)+", re.IGNORECASE)
 _NO_UNIT = (
-    r"(?:不+|不是|不对|不行|不要|不用|不可以|不同意|不需要|不正确|不确认|没|没有|没呢|还没|还没有|暂时没有?|都没有?|并没有?"
+    r"(?:不|不是|不对|不行|不要|不用|不可以|不同意|不需要|不正确|不确认|没|没有|没呢|还没|还没有|暂时没有?|都没有?|并没有?"
     r"|没报|没报警|未报|未报警|没有报警|没涉及|无|否|错|不涉及|no|nope|n|别|先不|先别|没有报|没人报警)"
 )
 _NO = re.compile(rf"(?:{_NO_UNIT}{_SOFT}[，,。.!！、~～ ]*)+", re.IGNORECASE)
 _DONT_KNOW = re.compile(
-    rf"(?:这个|那个|那|我|我也|也|真的|真|还|暂时|目前|实在|具体|现在|一下子|都|嗯+|呃|额|保单号?|号码|手头|身边|时间|地点|地方|金额|多少钱?)*"
+    rf"(?:这个|那个|那|我|也|真的?|还|暂时|目前|实在|具体|现在|一下子|都|嗯|呃|额|保单号?|号码|手头|身边|时间|地点|地方|金额|多少钱?)*"
     rf"(?:不知道|不清楚|不记得|记不(?:得|清|住)|不确定|不太?(?:清楚|确定|记得|知道)|说不(?:好|准|清|上来)|不好说|没概念|没数|忘了|忘记|想不起来|不懂"
     rf"|跳过|先跳过|略过|以后再(?:说|补|填)|回头再(?:说|补|填)|待会再(?:说|填)|不想说|不方便说|不想填|估不(?:出|准|出来)|还没估|没估)"
     rf"(?:这个|是?多少钱?|保单号?|具体|时间|在哪里?|哪天|怎么说|有没有(?:人|谁)?(?:受伤|伤着|事)|受没受伤|几个人?|多少人?(?:受伤)?)*"
@@ -75,15 +75,15 @@ _WANTS_TO_SEE = re.compile(
 )
 _TAKES_BACK_WITHDRAWAL = re.compile(r"(?:别|不|先不|不用|不要|不想|甭)(?:给我|帮我|要)?(?:撤|取消)")
 _NOT_WHAT_IS_MEANT = re.compile(
-    rf"(?:嗯+|呃+|额|哎|诶|啊|哦|那个|我|[…\s,，。.、~-])*(?:说|问|讲|指|要|想说|想问)?的?不是(?:说|问|讲|指)?[这那](?:个|件|样|回)?(?:事儿?|意思|问题)?{_SOFT}[…。.!！~]*"
+    rf"(?:嗯|呃|额|哎|诶|啊|哦|那个|我|[…\s,，。.、~-])*(?:说|问|讲|指|要|想说|想问)?的?不是(?:说|问|讲|指)?[这那](?:个|件|样|回)?(?:事儿?|意思|问题)?{_SOFT}[…。.!！~]*"
 )
 _STILL_REPORT = re.compile(
-    rf"(?:哎|唉|诶|嗯+|呃|算了|那|好吧|行吧|想了想|想想|考虑了一?下|不|我|[…\s,，。.、])*(?:还是|都是|都系)(?:想|要|得|继续|接着)*报(?:一下|个)?(?:案|险)?{_SOFT}[…。.!！~]*"
+    rf"(?:哎|唉|诶|嗯|呃|算了|那|好吧|行吧|想了想|想想|考虑了一?下|不|我|[…\s,，。.、])*(?:还是|都是|都系)(?:想|要|得|继续|接着)*报(?:一下|个)?(?:案|险)?{_SOFT}[…。.!！~]*"
 )
 # 等一下我找找保单, 我问问修理厂
 _FETCHES = re.compile(
     r"(?:稍等|等等|等会儿?|(?:等|稍等|先等)(?:一?下|我|一会儿?)|别急|慢着)(?:一?下|啊|哈|哦|呀|，|,|\s)*"
-    r"|(?:(?:稍等|等等|等会儿?|等(?:一?下|我|一会儿?)|嗯+|哦|那|你|您|先|啊|哈|，|,|\s)*我)(?:现在|先|马上|这就|得|要|再|正|在)*(?!.*(?:想|案|进度|赔|人工|客服|投诉))(?:去|来|到)?[^,，。?？了过]{0,6}?"
+    r"|(?:(?:稍等|等等|等会儿?|等(?:一?下|我|一会儿?)|嗯|哦|那|你|您|先|啊|哈|，|,|\s)*我)(?:现在|先|马上|这就|得|要|再|正|在)*(?!.*(?:想|案|进度|赔|人工|客服|投诉))(?:去|来|到)?[^,，。?？了过]{0,6}?"
     r"(?:找|翻|查|看|问|拿|取|算|打听|确认|打开)(?:一?下|一找|一看|一查|一问|找|翻|查|看|问|算算)[^?？吗了过\d]{0,12}"
 )
 _LONGEST_FETCH = 20
@@ -95,6 +95,15 @@ _IN_GENERAL = re.compile(
     r"(?:能|可以|会|要|用|算|给|管|赔|报|保|含|有)[^,，。]{0,8}[吗么]|[赔报管保给算用要]不[赔报管保给算用要]|能不能|可不可以|会不会|要不要|怎么|咋|多久|多长时间|几天|什么"
 )
 _CONTRAST = re.compile(r"但|不过|可是|只是|除了|改|换|错|不对|不是|应该")
+
+
+_LONGEST = 32
+"""Of what is one fixed phrase after another. The patterns can part many a sentence in many ways, and Python's matcher
+tries them all before it gives up: twice as many with every second character."""
+
+
+def _is(pattern: re.Pattern[str], text: str) -> bool:
+    return len(text) <= _LONGEST and pattern.fullmatch(text) is not None
 
 
 def number(text: str) -> Optional[int]:
@@ -112,14 +121,14 @@ def yes_or_no(text: str) -> Optional[bool]:
     """True or False when the whole sentence is a yes or a no and nothing else; None otherwise."""
     if not text or text.endswith(("吗", "吗？", "吗?", "？", "?")):
         return None
-    if _NO.fullmatch(text):
+    if _is(_NO, text):
         return False
-    return True if _YES.fullmatch(text) else None
+    return True if _is(_YES, text) else None
 
 
 def not_what_is_meant(text: str) -> bool:
     """ "嗯…不是那个": the question was taken otherwise, or the words are another answer's; neither yes nor no."""
-    return bool(_NOT_WHAT_IS_MEANT.fullmatch(text))
+    return _is(_NOT_WHAT_IS_MEANT, text)
 
 
 def begins_with_yes(text: str) -> bool:
@@ -131,7 +140,7 @@ def begins_with_yes(text: str) -> bool:
 def does_not_know(text: str) -> bool:
     """The customer cannot or will not say; a reason may follow ("不记得了，车是我爸的")."""
     first = re.split(r"[，,。！!；;～ ]", text, maxsplit=1)[0]
-    return bool(_DONT_KNOW.fullmatch(text) or _DONT_KNOW.fullmatch(first) or _NOT_YET_KNOWN.search(text))
+    return _is(_DONT_KNOW, text) or _is(_DONT_KNOW, first) or bool(_NOT_YET_KNOWN.search(text))
 
 
 def names_the_policy(text: str) -> bool:
@@ -151,18 +160,18 @@ def puts_off(text: str) -> bool:
 
 def continues(text: str) -> bool:
     """A bare "继续" and nothing else."""
-    return bool(_BARE_CONTINUE.fullmatch(text))
+    return _is(_BARE_CONTINUE, text)
 
 
 def resumes(text: str, awaiting: Optional[str]) -> bool:
     """The customer goes back to an unfinished report. A bare "继续" in answer to a yes-or-no question is a yes."""
     if continues(text):
         return awaiting not in ("confirm", "choice")
-    if awaiting not in ("confirm", "choice") and _STILL_REPORT.fullmatch(text):
+    if awaiting not in ("confirm", "choice") and _is(_STILL_REPORT, text):
         return True
     if len(text) <= _LONGEST_HALF_DONE and _HALF_DONE.search(text):
         return True
-    return bool(_RESUME.fullmatch(text))
+    return _is(_RESUME, text)
 
 
 def fetches(text: str) -> bool:
@@ -210,4 +219,4 @@ def asks_for_another_code(text: str) -> bool:
 
 def none_of_these(text: str) -> bool:
     """None of the choices offered is what the customer means."""
-    return bool(_NONE_OF_THESE.fullmatch(text))
+    return _is(_NONE_OF_THESE, text)

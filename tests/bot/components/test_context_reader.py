@@ -89,6 +89,14 @@ def test_still_to_report_resumes(text):
     assert understand(text, "confirm", best="affirm", confidence=0.9)[0] != "resume_task"
 
 
+@pytest.mark.parametrize("part", ["嗯", "好", "没呢", "我想", "我就", "报好", "那就", "等一下", "不是", "嗯嗯呃"])
+@pytest.mark.parametrize("awaiting", [None, "police_reported", "loss_estimate", "policy", "confirm", "choice"])
+def test_words_said_over_and_over_end_the_search_for_phrases(part, awaiting):
+    """A matcher that tries every way to part them would not come back from this."""
+    for length in (28, 31, 200):
+        read((part * length)[:length] + "x", awaiting)
+
+
 @pytest.mark.parametrize("text", ["嗯…不是那个", "不是这个意思", "我问的不是这个", "呃 我不是说那个事"])
 @pytest.mark.parametrize("awaiting", ["police_reported", "third_party"])
 def test_words_that_put_the_question_aside_are_no_answer_to_it(text, awaiting):
