@@ -161,7 +161,8 @@ class Customer:
     """One web chat session, over the public API."""
 
     def __init__(self, url: str) -> None:
-        self.http = httpx.Client(base_url=url, trust_env=False, timeout=15)
+        # Longer than any answer or receipt takes, however busy the machine is.
+        self.http = httpx.Client(base_url=url, trust_env=False, timeout=60)
         opened = self.http.post("/api/chat/sessions").json()
         self.session_id: str = opened["session_id"]
         self.token: str = opened["token"]

@@ -76,7 +76,7 @@ def connect(kit: ChannelKit, serve: Serve, engine_server: Server, tmp_path: Path
             **more,
         )
         gateway = serve(settings, receipt_seconds)
-        opened.append(httpx.Client(base_url=gateway.url, trust_env=False, timeout=20))
+        opened.append(httpx.Client(base_url=gateway.url, trust_env=False, timeout=60))
         return Line(kit, gateway, opened[-1])
 
     yield start
