@@ -62,7 +62,8 @@ def _read(path: Path) -> Calibration:
 def _write(path: Path, made: Calibration) -> None:
     """Complete or not at all: another process may be reading."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    older = sorted(path.parent.glob("*.json"), key=lambda each: each.stat().st_mtime, reverse=True)
+    others = (each for each in path.parent.glob("*.json") if each != path)
+    older = sorted(others, key=lambda each: each.stat().st_mtime, reverse=True)
     handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         json.dump(asdict(made), file)

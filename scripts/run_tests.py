@@ -27,11 +27,13 @@ def main():
         try:
             others = subprocess.call([*APP, "-m", "not stack"], cwd=ROOT)
             whole = stacks.wait()
+        except KeyboardInterrupt:
+            stacks.wait()  # it was interrupted too, and takes its stacks down
+            raise
         finally:
-            stacks.terminate()
-        output.seek(0)
-        shutil.copyfileobj(output, sys.stdout.buffer)
-        sys.stdout.flush()
+            output.seek(0)
+            shutil.copyfileobj(output, sys.stdout.buffer)
+            sys.stdout.flush()
     return next((code for code in (engine, others, whole) if code != 0), 0)
 
 
