@@ -19,7 +19,10 @@ from evaluation.mood import HERE, fit, measure
         ("我爸昨天去世了", Mood.CALM),
         ("倒霉透了，下楼扔垃圾踩空摔了", Mood.CALM),
         ("撞翻了路边的垃圾桶", Mood.CALM),
+        ("倒完垃圾回来在楼梯上摔了", Mood.CALM),
+        ("踩到地上的垃圾滑倒了", Mood.CALM),
         ("垃圾公司", Mood.ANGRY),
+        ("你们这垃圾车险", Mood.ANGRY),
         ("", Mood.CALM),
     ],
 )
