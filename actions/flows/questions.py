@@ -13,6 +13,8 @@ from faq import service
 from faq.catalogue import Entry
 from faq.decide import Answer, AskBack, Unknown
 
+#: Of the questions of a report.
+HOW_MUCH_LONGER = re.compile("[还還].{0,3}(?:多久|多[长長][时時][间間]|[几幾][个個][问問]|多少)")
 #: Entries suggested to an editor.
 SUGGESTED = 3
 #: Signs of a question, and of one on the customer's own case.
@@ -31,7 +33,7 @@ def answer(turn: Turn) -> None:
     if entry_id is not None:
         _tell(turn, service.entry(str(entry_id)))
         return
-    text = str(turn.heard.first("question") or turn.heard.text)
+    text = turn.heard.question
     match service.answer(text):
         case Answer(entry=entry):
             _tell(turn, entry)
@@ -60,7 +62,7 @@ def answered(turn: Turn) -> bool:
 
 def answered_in_general(turn: Turn) -> bool:
     """Answer from the knowledge base if it is certain, even where the question is on the own case."""
-    decision = service.answer(turn.heard.text)
+    decision = service.answer(turn.heard.question)
     if not isinstance(decision, Answer):
         return False
     _tell(turn, decision.entry)
@@ -73,13 +75,16 @@ def why(turn: Turn) -> None:
     asked = turn.heard.awaiting or (draft.asked if draft else None)
     side_task = conversations.top_task(turn.conversation)
     name = "code" if side_task else asked
+    if HOW_MUCH_LONGER.search(turn.heard.text):
+        turn.say("utter_how_much_longer")
+        return
     known = f"utter_why_{name}" in turn.domain.get("responses", {})
     turn.say(f"utter_why_{name}" if known else "utter_why")
 
 
 def none_of_these(turn: Turn) -> None:
     """None of the offered entries was meant: the editors get the question."""
-    _keep(turn, str(turn.heard.first("question") or turn.heard.text))
+    _keep(turn, turn.heard.question)
     turn.say("utter_faq_unknown")
 
 
@@ -92,7 +97,7 @@ def not_helpful(turn: Turn) -> None:
 
 
 def _tell(turn: Turn, entry: Entry) -> None:
-    asked = {"faq_entry": entry.id, "question": masking.text(str(turn.heard.first("question") or turn.heard.text))}
+    asked = {"faq_entry": entry.id, "question": masking.text(turn.heard.question)}
     # Where choices are numbered, this one would stand before those of the question that is asked again, and "1" mean
     # either. Whom the answer did not help asks in other words there, or for a person.
     brief = turn.conversation.channel in labels.BRIEF

@@ -76,7 +76,9 @@ def note(turn: Turn) -> None:
     draft = drafts.open_draft(turn.session, turn.conversation.id)
     if draft is None or not turn.heard.told:
         return
-    words = turn.heard.text.removesuffix(str(turn.heard.first("question") or ""))
+    said, asked = turn.heard.text.strip(), turn.heard.question.strip()
+    # Where the engine's reading has another length than the customer's words, their beginning is not known.
+    words = said.removesuffix(asked) if said.endswith(asked) else ""
     told = replace(turn.heard, text=words, intent="inform", values=turn.heard.told)
     _acknowledge(turn, draft, taking.take(turn.session, draft, told, turn.customer_id))
 

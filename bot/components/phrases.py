@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Optional
+from typing import Optional, Tuple
 
 _NUMERALS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2, "〇": 0}
 _NUMBER = r"(\d{1,2}|十?[一二两三四五六七八九]|十)"
@@ -26,6 +26,10 @@ _DONT_KNOW = re.compile(
     rf"|跳过|先跳过|略过|以后再(?:说|补|填)|回头再(?:说|补|填)|待会再(?:说|填)|不想说|不方便说|不想填|估不(?:出|准|出来)|还没估|没估)"
     rf"(?:这个|是?多少钱?|保单号?|具体|时间|在哪里?|哪天|怎么说|有没有(?:人|谁)?(?:受伤|伤着|事)|受没受伤|几个人?|多少人?(?:受伤)?)*"
     rf"{_SOFT}[。.!！~～]*"
+)
+# 具体啥时候漏的我记不清了: what is not known comes first
+_FORGOT = re.compile(
+    r"[^\d,，。?？]{1,12}(?:记不清楚?|不记得|不知道|不清楚|不晓得|说不准|想不起来|忘)(?:了|啊|呢|呀|喽)*"
 )
 _NOT_YET_KNOWN = re.compile(
     r"(?:还|暂时|目前|现在)?(?:不知道|不清楚|不晓得|说不准)(?:最后|到底|具体|一共|总共|大概)?(?:要|得|会)?(?:花|修|多少|几)"
@@ -87,9 +91,19 @@ _FETCHES = re.compile(
     r"(?:找|翻|查|看|问|拿|取|算|打听|确认|打开)(?:一?下|一找|一看|一查|一问|找|翻|查|看|问|算算)[^?？吗了过\d]{0,12}"
 )
 _LONGEST_FETCH = 20
+_ASKS_FOR = re.compile(r"[谁哪啥]|(.)不\1|经理|领导|主管|真人|你们|您们|条款|保额|额度|到期|材料|资料")
 # 报了警，修车大概八千。另外问一下，…: where facts end and a question begins
 _NOW_THE_QUESTION = re.compile(
     r"[。；;!！?？\n](?=.)|[,，](?=(?:对了|另外|顺便|还有|再|哦|那个|那|我|想|就是|\s){0,4}(?:问|请教|咨询))|[,，](?=(?:哦)?(?:对了|另外|顺便|还有就是))"
+)
+_LONGEST_WITH_QUESTION = 200
+_CLAUSE = re.compile(r"[^,，。;；!！?？\n]+")
+_PUTS_A_QUESTION = re.compile(r"[?？]|吗|么[,，。]|能不能|可不可以|(?<!要)[赔报管保给]不[赔报管保给]")
+_WONDERS = re.compile(r"(?:不知道|不晓得)[^,，。]{0,4}(?:怎么|咋)|(?:怎么|咋)(?:就|也|都|回事)")
+_NOTHING = re.compile(r"没(?:有)?(?:什么|啥|怎么)")
+_HOW_MUCH_LONGER = re.compile(
+    r"(?:嗯|哎|唉|那|这|这个|请问|你们?|您|大概|大约|到底|，|,)*(?:还|还大概)(?:要|得|需要|有)(?:多久|多长时间|几个问题|多少(?:个)?(?:问题|项))"
+    r"(?:才)?(?:能|可以)?(?:(?:弄|填|报|搞|问|说|办|答|登记)?(?:完|好|结束)?)(?:啊|呀|呢|吗|了|嘛|喔|啦|[?？])*(?:[,，。!！].*)?"
 )
 _IN_GENERAL = re.compile(
     r"(?:能|可以|会|要|用|算|给|管|赔|报|保|含|有)[^,，。]{0,8}[吗么]|[赔报管保给算用要]不[赔报管保给算用要]|能不能|可不可以|会不会|要不要|怎么|咋|多久|多长时间|几天|什么"
@@ -140,6 +154,8 @@ def begins_with_yes(text: str) -> bool:
 def does_not_know(text: str) -> bool:
     """The customer cannot or will not say; a reason may follow ("不记得了，车是我爸的")."""
     first = re.split(r"[，,。！!；;～ ]", text, maxsplit=1)[0]
+    if _is(_FORGOT, first):
+        return True
     return _is(_DONT_KNOW, text) or _is(_DONT_KNOW, first) or bool(_NOT_YET_KNOWN.search(text))
 
 
@@ -167,7 +183,7 @@ def resumes(text: str, awaiting: Optional[str]) -> bool:
     """The customer goes back to an unfinished report. A bare "继续" in answer to a yes-or-no question is a yes."""
     if continues(text):
         return awaiting not in ("confirm", "choice")
-    if awaiting not in ("confirm", "choice") and _is(_STILL_REPORT, text):
+    if awaiting not in ("confirm", "choice", "police_reported") and _is(_STILL_REPORT, text):
         return True
     if len(text) <= _LONGEST_HALF_DONE and _HALF_DONE.search(text):
         return True
@@ -176,18 +192,32 @@ def resumes(text: str, awaiting: Optional[str]) -> bool:
 
 def fetches(text: str) -> bool:
     """The customer goes to look for the answer, and has not got it yet."""
-    return len(text) <= _LONGEST_FETCH and bool(_FETCHES.fullmatch(text.rstrip("。.!！~～…")))
+    if len(text) > _LONGEST_FETCH or _ASKS.search(text) or _IN_GENERAL.search(text) or _ASKS_FOR.search(text):
+        return False
+    return bool(_FETCHES.fullmatch(text.rstrip("。.!！~～…")))
 
 
-def question_after_facts(text: str, sure: bool) -> Optional[int]:
-    """Where a question begins that comes after a sentence which asks nothing, or None. sure: the whole is known to ask
-    a general question; otherwise its words must."""
+def asks_how_much_longer(text: str) -> bool:
+    """How many questions there are still: of the report, not of its settlement."""
+    return len(text) <= _LONGEST and bool(_HOW_MUCH_LONGER.fullmatch(text))
+
+
+def question_after_facts(text: str, sure: bool) -> Optional[Tuple[int, int, int]]:
+    """Where what is asked begins after a sentence that asks nothing, and the span of the clauses that ask it; or None.
+
+    sure: the whole is known to ask a general question; otherwise its words must put one.
+    """
+    if len(text) > _LONGEST_WITH_QUESTION:
+        return None
     for mark in _NOW_THE_QUESTION.finditer(text):
-        told, asked = text[: mark.start()], text[mark.end() :]
+        told, asked = _NOTHING.sub("", text[: mark.end()]), text[mark.end() :]
         if _ASKS.search(told) or _IN_GENERAL.search(told):
             return None
-        if len(asked) >= 4 and (sure or _ASKS.search(asked)) and _IN_GENERAL.search(asked):
-            return mark.end()
+        if not sure and (not _PUTS_A_QUESTION.search(asked) or _WONDERS.search(asked)):
+            continue
+        asking = [clause.span() for clause in _CLAUSE.finditer(asked) if _IN_GENERAL.search(clause[0])]
+        if asking and len(asked) >= 4:
+            return mark.end(), mark.end() + asking[0][0], mark.end() + asking[-1][1]
     return None
 
 

@@ -134,16 +134,23 @@ def _asked_beside(
     """ "报了警，修车八千。另外问一下，医药费能赔吗": the facts are marked as told, the question stands by itself."""
     if awaiting not in answers.FACT_ENTITIES or best not in ("ask_faq", "inform"):
         return None
-    begins = phrases.question_after_facts(text, sure=best == "ask_faq")
-    if begins is None:
+    if awaiting in _OWN_WORDS and best == "inform":
         return None
+    found = phrases.question_after_facts(text, sure=best == "ask_faq")
+    if found is None:
+        return None
+    begins, asks_from, asks_to = found
     facts = {name for names in answers.FACT_ENTITIES.values() for name in names}
-    told = [{**found, "told": True} for found in entities if found["end"] <= begins and found["entity"] in facts]
-    if not told:
+    values = [
+        {**value, "told": True}
+        if value["entity"] in facts and (value["end"] <= asks_from or value["start"] >= asks_to)
+        else value
+        for value in entities
+    ]
+    if not any(value.get("told") for value in values):
         return None
     asked = original[begins:] if len(original) == len(text) else text[begins:]
-    others = [found for found in entities if found["end"] > begins]
-    return Reading("ask_faq", [*told, *others, answers.entity("question", asked.strip(), text, begins)])
+    return Reading("ask_faq", [*values, answers.entity("question", asked.strip(), text, begins)])
 
 
 def _confirm(text: str, entities: Entities, best: Optional[str], confidence: float) -> Reading:

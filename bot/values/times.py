@@ -31,6 +31,8 @@ _IS_A_DATE = re.compile(r"就?是(?=\s?(?:农历|周|星期|礼拜|[\d一二三�
 _SAME_HOUR = re.compile(
     r"的?(?:差不多|大概|也是)?(?:就?是)?(?:这个?(?:时候|时间|点儿?(?!的))|这会儿?|此时|现在这个时候)"
 )
+# 前天肚子疼，当天就住院了: the day that was told of, not today
+_SAME_DAY = re.compile(r"当[天日]")
 # 昨晚停的，第二天起来就没了: what is found in the morning happened in the night.
 _DISCOVERED = re.compile(r"[^,，。;；]{0,6}(?:起来|醒|发现|一看|去开|下楼|看到|看见|才知道)")
 
@@ -242,6 +244,10 @@ def read(sentence: Sentence) -> None:
     starts = [*(mention.start for mention in complete), len(text)][1:]
     for mention, until, next_start in zip(complete, _until_the_next_day(complete, text), starts, strict=True):
         if mention.day_kind == "next" and (not mention.day or _DISCOVERED.match(text, mention.end)):
+            continue
+        if _SAME_DAY.match(text, mention.start) and any(
+            other.day or other.moment for other in complete if other.start < mention.start
+        ):
             continue
         if _tells_today(mention, text) and (not asked or len(complete) > 1):
             continue

@@ -62,6 +62,11 @@ class Heard:
         return any(self.first(name) is not None for name in names)
 
     @property
+    def question(self) -> str:
+        """What is asked: the whole message, or its part after the facts."""
+        return str(self.first("question") or self.text)
+
+    @property
     def tells_an_event(self) -> bool:
         """Neither phone nor code, but what happened and when or where: that goes before a proof."""
         if self.tells("phone", "code"):

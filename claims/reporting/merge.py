@@ -91,6 +91,8 @@ def _not_settled(facts: Facts, heard: Heard) -> set[str]:
         open_still.add("incident_time")
     if heard.first("insurance_line") is not None:
         open_still |= {"line", "cause"}
+    if facts.cause is Cause.COLLISION_MULTI and facts.third_party is None and heard.first("third_party") is False:
+        open_still.add("cause")  # "撞了" may be against anything, until the guard rail is named
     return open_still
 
 
@@ -104,7 +106,9 @@ def _take_kind(facts: Facts, heard: Heard, found: dict[str, Any]) -> None:
     if not fitting and said and said_line is None and facts.cause is None:
         # The words name a cause that the line does not know: the event is the better witness.
         fitting, line = said, None
-    if fitting == [Cause.INJURY] and facts.cause in COLLISIONS and heard.first("injured_count") is not None:
+    counted = heard.first("injured_count")
+    recounts = counted is not None and facts.injured_count not in (None, counted) and said_line is None
+    if fitting == [Cause.INJURY] and facts.cause in COLLISIONS and recounts:
         fitting = []  # who corrects how many were hurt in a collision does not say that there was none
     cause = fitting[0] if fitting else facts.cause
     if line is None and hint is not None and (cause is None or hint in causes.candidate_lines(cause)):

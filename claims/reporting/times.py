@@ -18,7 +18,7 @@ _DAY_SAID = re.compile(
 )
 _NIGHT_OR_MORNING = re.compile(r"凌晨|半夜|夜|早|晨|上午")
 _HALF_SAID = re.compile(r"[晨夜早晚午昏]|[ap]\.?m|(?<!\d)0\d[:：]", re.IGNORECASE)
-_NOT_SO = re.compile(r"不是[^,，。;；是]*")
+_NOT_SO = re.compile(r"不是[^,，。;；是]*(?=[,，。;；\s]*(?:而|应该|應該)?是)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def told(said: str, heard: Heard, known: datetime | None) -> Told:
             when = datetime.combine(when.date(), before.timetz())
             day_only = is_day_only(before)
         elif not day_only and not _DAY_SAID.search(heard.text):
-            when = _on_the_day(when.astimezone(SHANGHAI), before, heard.text)
+            when = _on_the_day(when.astimezone(SHANGHAI), before, heard)
     return Told(when, day_only, refused(when, heard.now))
 
 
@@ -66,12 +66,14 @@ def is_hour_of(when: datetime | None, day: datetime | None) -> bool:
     return when.astimezone(SHANGHAI).date() == day.astimezone(SHANGHAI).date()
 
 
-def _on_the_day(hour: datetime, day: datetime, text: str) -> datetime:
+def _on_the_day(hour: datetime, day: datetime, heard: Heard) -> datetime:
     """ "两点" after "昨天": an hour of the day known. A bare 1 to 6 o'clock is in the afternoon; where an hour was
-    known, "不是八点，是九点" is of the half of the day that is nearer to it."""
+    known, "不是八点，是九点" is of the half of the day that is nearer to it and has been."""
     on_day = datetime.combine(day.date(), hour.timetz())
-    if not is_day_only(day) and 1 <= on_day.hour <= 11 and not _HALF_SAID.search(_NOT_SO.sub("", text)):
-        return min(on_day, on_day + timedelta(hours=12), key=lambda each: abs(each - day))
-    if 1 <= on_day.hour <= 6 and not _NIGHT_OR_MORNING.search(text):
+    if not is_day_only(day) and 1 <= on_day.hour <= 11 and not _HALF_SAID.search(_NOT_SO.sub("", heard.text)):
+        later = on_day + timedelta(hours=12)
+        halves = [on_day, later] if later <= heard.now + FUTURE_TOLERANCE else [on_day]
+        return min(halves, key=lambda each: abs(each - day))
+    if 1 <= on_day.hour <= 6 and not _NIGHT_OR_MORNING.search(heard.text):
         on_day += timedelta(hours=12)
     return on_day

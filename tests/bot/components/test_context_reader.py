@@ -46,6 +46,15 @@ def understand(text, awaiting, best="inform", confidence=0.5, fallback=False):
             "对了，以后复查的费用也能算进去吗？",
         ),
         ("没报警 花了三千，我想问下误工费赔不赔", "ask_faq", "police_reported", None, "我想问下误工费赔不赔"),
+        ("没报警。医药费能报吗，修车花了三千", "ask_faq", "police_reported", None, "医药费能报吗，修车花了三千"),
+        ("没报警。修车三千，医药费能报吗", "ask_faq", "police_reported", None, "修车三千，医药费能报吗"),
+        (
+            "人没什么事，没报警，修车三千。另外问一下，医药费能赔吗",
+            "ask_faq",
+            "police_reported",
+            {"injured_count": 0, "police_reported": False, "amount": 3000},
+            "另外问一下，医药费能赔吗",
+        ),
     ],
 )
 def test_facts_before_a_question_are_told(text, best, awaiting, told, question):
@@ -62,6 +71,9 @@ def test_facts_before_a_question_are_told(text, best, awaiting, told, question):
         ("撞死了人赔不赔，要赔多少", "ask_faq"),
         ("花了三千能报吗？没报警可以吗", "ask_faq"),
         ("报警了。人也都没事", "inform"),
+        ("报警了。不知道怎么就撞上护栏了，修车八千", "inform"),
+        ("修车八千你们能出多少？医药费能报吗", "ask_faq"),
+        ("报警了！交警说怎么也得等三天", "inform"),
         ("报警了，你们问一下就知道", "inform"),
     ],
 )
@@ -78,7 +90,20 @@ def test_who_goes_to_look_is_asked_again(text):
     assert intent == "inform"
 
 
-@pytest.mark.parametrize("text", ["我想查一下我的案子", "帮我看看保单还差多久到期", "我找不到保单", "等了三天了"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我想查一下我的案子",
+        "帮我看看保单还差多久到期",
+        "我找不到保单",
+        "等了三天了",
+        "我问一下要什么材料",
+        "我先问一下酒驾保不保",
+        "我要找一下你们经理",
+        "我问下误工费谁出",
+        "我看看能不能不报",
+    ],
+)
 def test_who_wants_something_else_does_not_go_to_look(text):
     assert understand(text, "loss_estimate", best="ask_claim_status", confidence=0.9)[0] != "inform"
 
@@ -86,7 +111,25 @@ def test_who_wants_something_else_does_not_go_to_look(text):
 @pytest.mark.parametrize("text", ["哎，还是报吧", "都係報啦", "想了想 还是报案吧", "那还是继续报吧"])
 def test_still_to_report_resumes(text):
     assert understand(text, None, best="affirm", confidence=0.9)[0] == "resume_task"
-    assert understand(text, "confirm", best="affirm", confidence=0.9)[0] != "resume_task"
+    for awaiting in ("confirm", "police_reported"):
+        assert understand(text, awaiting, best="affirm", confidence=0.9)[0] != "resume_task"
+
+
+@pytest.mark.parametrize(
+    "text", ["还要多久呀，我一会儿要开会", "还有几个问题啊", "那还要多久才能弄完", "还得多久能填完呢？"]
+)
+def test_how_many_questions_there_are_is_no_question_on_a_claim(text):
+    assert understand(text, "loss_estimate", best="ask_claim_status", confidence=0.9)[0] == "ask_why"
+
+
+@pytest.mark.parametrize("text", ["还要多久才能赔下来", "还要多久到账", "钱还要多久"])
+def test_how_long_the_money_takes_is_another_question(text):
+    assert understand(text, "loss_estimate", best="ask_claim_status", confidence=0.9)[0] != "ask_why"
+
+
+def test_what_is_not_known_may_come_first():
+    intent, entities = understand("具体啥时候漏的我记不清了，回家就这样了", "incident_time", "ask_claim_status", 0.9)
+    assert (intent, entities.get("unknown")) == ("inform", "incident_time")
 
 
 @pytest.mark.parametrize("part", ["嗯", "好", "没呢", "我想", "我就", "报好", "那就", "等一下", "不是", "嗯嗯呃"])

@@ -34,6 +34,7 @@ def values(text, name, awaiting=None):
         ("保险杠一万五", "amount", 15000),
         ("不是四个人，是五个人受伤", "injured_count", 5),
         ("更正一下，受伤的不是一个人，是两个人，旁边的客人也被带倒了", "injured_count", 2),
+        ("前天上午十点肚子疼，大夫说是阑尾炎，当天就住院开刀了", "incident_time", "2026-07-30T10:00:00+08:00"),
         ("店里好几桌人，就烫伤了她一个", "injured_count", 1),
         ("车上三个人就伤了他一个人，别人没事", "injured_count", 1),
         ("幸好只有我自己一个人受了点伤", "injured_count", 1),
@@ -56,6 +57,7 @@ def test_a_form_is_read(text, name, expected):
         ("两个", "location", "location"),
         ("差点砸到他一个", "injured_count", None),
         ("把他撞了一个大包", "injured_count", None),
+        ("倒车撞了就我一个人在车上", "injured_count", None),
         ("把一名过路行人砸伤", "location", None),
     ],
 )

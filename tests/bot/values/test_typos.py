@@ -25,6 +25,7 @@ def test_a_word_that_sounds_alike_is_mended(said, meant):
     "text",
     [
         "刚刚两车相撞",
+        "问了下物业和楼上的中物业主",
         "要怕堵车先开走了",
         "足额投保",
         "比例赔付是什么意思",

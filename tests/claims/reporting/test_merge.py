@@ -170,6 +170,7 @@ def test_an_hour_without_a_day_keeps_the_day() -> None:
         (8, "不对，是六点", 6, 6),
         (11, "一点吧", 1, 13),
         (20, "不是八点，是早上九点", 9, 9),
+        (20, "不是的早上九点", 9, 9),
         (20, "是09:00", 9, 9),
         (15, "打错了，16点", 16, 16),
     ],
@@ -184,8 +185,25 @@ def test_one_more_hurt_in_a_collision_leaves_it_a_collision() -> None:
     before = Facts(line=Line.AUTO, cause=Cause.COLLISION_MULTI, injured_count=1)
     said = heard("说错了，受伤的是两个人，我女儿也擦伤了膝盖", "correct_detail", cause="injury", injured_count=2)
     assert (merge(before, said).facts.cause, merge(before, said).facts.injured_count) == (Cause.COLLISION_MULTI, 2)
-    said = heard("说错了，是开门夹伤了手", "correct_detail", cause="injury")
+    said = heard("说错了，是开门夹伤了手，就我一个人", "correct_detail", cause="injury", injured_count=1)
     assert merge(before, said).facts.cause is Cause.INJURY
+
+
+def test_a_bare_hour_is_not_moved_into_the_future() -> None:
+    before = Facts(incident_time=NOW.replace(hour=8))
+    corrected = heard("不对，是九点", "correct_detail", incident_time=f"{NOW:%Y-%m-%d}T09:00:00+08:00")
+    assert merge(before, corrected).facts.incident_time == NOW.replace(hour=9)
+    before = Facts(incident_time=NOW.replace(hour=9, minute=30) - timedelta(hours=3))
+    corrected = heard("不对，是两点", "correct_detail", incident_time=f"{NOW:%Y-%m-%d}T02:00:00+08:00")
+    assert merge(before, corrected).facts.incident_time == NOW.replace(hour=2)
+
+
+def test_a_collision_is_with_a_thing_once_it_is_named() -> None:
+    before = Facts(line=Line.AUTO, cause=Cause.COLLISION_MULTI)
+    said = heard("车头撞护栏上了", awaiting="injured_count", cause="collision_single", third_party=False)
+    assert merge(before, said).facts.cause is Cause.COLLISION_SINGLE
+    settled = before.with_(third_party=True)
+    assert merge(settled, said).facts.cause is Cause.COLLISION_MULTI
 
 
 def test_an_hour_of_the_night_stays_in_the_night() -> None:
