@@ -13,8 +13,6 @@ from faq import service
 from faq.catalogue import Entry
 from faq.decide import Answer, AskBack, Unknown
 
-#: Of the questions of a report.
-HOW_MUCH_LONGER = re.compile("[还還].{0,3}(?:多久|多[长長][时時][间間]|[几幾][个個][问問]|多少)")
 #: Entries suggested to an editor.
 SUGGESTED = 3
 #: Signs of a question, and of one on the customer's own case.
@@ -70,14 +68,14 @@ def answered_in_general(turn: Turn) -> bool:
 
 
 def why(turn: Turn) -> None:
-    """Why the open question is asked."""
+    """Why the open question is asked, or how many there are still."""
+    if turn.heard.first("aspect") == "how_much_longer":
+        turn.say("utter_how_much_longer")
+        return
     draft = drafts.open_draft(turn.session, turn.conversation.id)
     asked = turn.heard.awaiting or (draft.asked if draft else None)
     side_task = conversations.top_task(turn.conversation)
     name = "code" if side_task else asked
-    if HOW_MUCH_LONGER.search(turn.heard.text):
-        turn.say("utter_how_much_longer")
-        return
     known = f"utter_why_{name}" in turn.domain.get("responses", {})
     turn.say(f"utter_why_{name}" if known else "utter_why")
 

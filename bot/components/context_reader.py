@@ -79,7 +79,7 @@ class ContextReader(GraphComponent, IntentClassifier):
         if item is not None and awaiting != "choice":
             return Reading("edit_item", [*entities, _item(item, text)])
         if awaiting in answers.FACT_ENTITIES and phrases.asks_how_much_longer(text):
-            return Reading("ask_why", entities)
+            return Reading("ask_why", [*entities, answers.entity("aspect", "how_much_longer", text)])
         return Reading("ask_why", entities) if phrases.asks_why(text) else None
 
 

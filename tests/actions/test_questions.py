@@ -91,6 +91,13 @@ def test_facts_before_a_question_begin_no_report(talk: Talk, real_service: objec
         assert drafts.open_draft(work.session, talk.conversation_id) is None
 
 
+def test_why_and_how_many_more(talk: Talk) -> None:
+    talk.hears("report_claim", "车撞了", "action_report", insurance_line="auto", injured_count=0)
+    why = talk.hears("ask_why", "为什么还要问多少钱", "action_explain_question", "action_back")
+    longer = talk.hears("ask_why", "还要多久啊", "action_explain_question", "action_back", aspect="how_much_longer")
+    assert "一两分钟" in longer and "一两分钟" not in why
+
+
 def test_still_wanting_to_report_begins_one_where_none_was_left(talk: Talk) -> None:
     talk.hears("resume_task", "那还是报吧", "action_resume_report")
     assert talk.awaiting == "line"

@@ -119,7 +119,12 @@ def test_still_to_report_resumes(text):
     "text", ["还要多久呀，我一会儿要开会", "还有几个问题啊", "那还要多久才能弄完", "还得多久能填完呢？"]
 )
 def test_how_many_questions_there_are_is_no_question_on_a_claim(text):
-    assert understand(text, "loss_estimate", best="ask_claim_status", confidence=0.9)[0] == "ask_why"
+    intent, entities = understand(text, "loss_estimate", best="ask_claim_status", confidence=0.9)
+    assert (intent, entities.get("aspect")) == ("ask_why", "how_much_longer")
+
+
+def test_why_a_sum_is_asked_for_is_not_how_much_longer():
+    assert understand("为什么还要问多少钱", "loss_estimate") == ("ask_why", {})
 
 
 @pytest.mark.parametrize("text", ["还要多久才能赔下来", "还要多久到账", "钱还要多久"])
